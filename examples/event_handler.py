@@ -1,0 +1,80 @@
+"""A bot that pins a message when it is told to: the client inside an asyncio event handler.
+
+It listens for events as Feishu sends them (type `im.message.receive_v1`, unencrypted). Reply
+`/pin` to a message, and that message is pinned to the top of the chat; `/unpin` takes it away.
+Feishu wants an answer within 3 seconds, so the work goes on after it.
+
+    python examples/event_handler.py --port 8000
+
+needs FEISHU_APP_ID and FEISHU_APP_SECRET, and FEISHU_BASE_URL for a FakeFeishu. A real bot must
+also check the event's signature and drop events that it has seen before.
+"""
+
+import argparse
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator
+
+from aiohttp import web
+
+from feishu_chat_async import FeishuChat, FeishuError, TopNotice
+
+FEISHU = web.AppKey("FEISHU", FeishuChat)
+TASKS = web.AppKey("TASKS", set[asyncio.Task[None]])
+
+log = logging.getLogger("event_handler")
+
+
+async def feishu_client(app: web.Application) -> AsyncIterator[None]:
+    """Open one client when the server starts; when it stops, finish the work and close it."""
+    async with FeishuChat.from_env(timeout_s=20) as feishu:
+        app[FEISHU], app[TASKS] = feishu, set()
+        yield
+        await asyncio.gather(*app[TASKS])
+
+
+async def on_event(request: web.Request) -> web.Response:
+    """Answer Feishu's check of the address; take note of a message and act on it afterwards."""
+    event = await request.json()
+    if event.get("type") == "url_verification":
+        return web.json_response({"challenge": event["challenge"]})
+    if event.get("header", {}).get("event_type") == "im.message.receive_v1":
+        tasks = request.app[TASKS]
+        task = asyncio.create_task(on_message(request.app[FEISHU], event["event"]["message"]))
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
+    return web.json_response({})
+
+
+async def on_message(feishu: FeishuChat, message: dict[str, str]) -> None:
+    """Do what a message says."""
+    text = json.loads(message["content"]).get("text", "").strip()
+    try:
+        if text == "/pin" and message.get("parent_id"):
+            await feishu.top_notice.put(message["chat_id"], TopNotice.message(message["parent_id"]))
+        elif text == "/unpin":
+            await feishu.top_notice.delete(message["chat_id"])
+    except FeishuError as error:
+        log.warning("%s: %s", text, error)
+
+
+def make_app() -> web.Application:
+    """Put the parts together."""
+    app = web.Application()
+    app.cleanup_ctx.append(feishu_client)
+    app.router.add_post("/events", on_event)
+    return app
+
+
+def main() -> None:
+    """Read the command line and serve."""
+    parser = argparse.ArgumentParser(description="A bot that pins messages.")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on")
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.INFO)
+    web.run_app(make_app(), port=arguments.port)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,145 @@
+"""Access tokens: whose they are, and how there is always a good one at hand."""
+
+import asyncio
+import copy
+import math
+import random
+from collections.abc import Awaitable, Callable
+from typing import Final, Protocol
+
+import attrs
+
+from . import _log
+from .errors import FeishuError
+from .models.auth import IssuedToken
+
+# Feishu hands out the same token while it is good for 30 more minutes, so there is no point in
+# asking before that; afterwards both the old and the new one are accepted.
+# https://open.feishu.cn/document/ukTMukTMukTM/ukDNz4SO0MjL5QzM/auth-v3/auth/tenant_access_token_internal
+_RENEW_BEFORE_S: Final = (300.0, 600.0)
+_SAFETY: Final = 0.02  # the part of its life that a token is not used for
+_RENEW_AGAIN_S: Final = 10.0
+_FAIL_AGAIN_S: Final = 1.0
+
+
+@attrs.frozen
+class AccessToken:
+    """An access token, whose value shows only in `headers`."""
+
+    _value: str = attrs.field(repr=False)
+
+    def headers(self) -> dict[str, str]:
+        """Return the header that carries it: pass it on, keep it in no variable."""
+        return {"Authorization": f"Bearer {self._value}"} if self._value else {}
+
+
+NO_TOKEN: Final = AccessToken("")
+
+
+class TokenStrategy(Protocol):
+    """Where the access tokens of one identity come from."""
+
+    @property
+    def payer(self) -> str:
+        """Whose rate limits its calls count against: the app and the tenant."""
+
+    def current(self) -> AccessToken | None:
+        """Return a token that is good as far as is known, or None."""
+
+    async def ensure(self) -> None:
+        """Wait until there is one; whoever waits may be cancelled without harm to the others."""
+
+    def invalidate(self, token: AccessToken) -> bool:
+        """Take note that Feishu rejected this token. True if another can be had."""
+
+
+class StaticToken:
+    """A ready-made token, of a tenant or of a user, which nobody renews."""
+
+    def __init__(self, token: AccessToken, payer: str) -> None:
+        self.payer = payer
+        self._token = token
+
+    def current(self) -> AccessToken:
+        """Return the token."""
+        return self._token
+
+    async def ensure(self) -> None:
+        """There is nothing to wait for."""
+
+    def invalidate(self, _: AccessToken) -> bool:
+        """There is no other."""
+        return False
+
+
+class TenantTokens:
+    """The tenant access token of an app, fetched when needed and renewed before it expires.
+
+    There is one request at a time, in a task of its own: callers wait for it, and neither
+    cancelling them nor a failure makes a second one.
+    """
+
+    def __init__(self, payer: str, fetch: Callable[[], Awaitable[IssuedToken]]) -> None:
+        self.payer = payer
+        self._fetch = fetch
+        self._token: AccessToken | None = None
+        self._rejected: AccessToken | None = None
+        self._good_until = -math.inf
+        self._renew_at = -math.inf
+        self._not_before = -math.inf
+        self._renewal: asyncio.Task[None] | None = None
+        self._error: FeishuError | None = None
+
+    def current(self) -> AccessToken | None:
+        """Return the token unless it has expired or was rejected."""
+        return self._token if _now() < self._good_until else None
+
+    async def ensure(self) -> None:
+        """Wait for a token if there is none; start renewing the one there is if it is time."""
+        now = _now()
+        if now < self._renew_at:
+            return
+        if self._renewal is None and now >= self._not_before:
+            self._renewal = asyncio.create_task(self._renew(), name="feishu token renewal")
+        if now < self._good_until:
+            return
+        if self._renewal is not None:
+            await asyncio.shield(self._renewal)
+        if self._error is not None:
+            raise copy.copy(self._error)  # one error each: a raised one collects tracebacks
+
+    def invalidate(self, token: AccessToken) -> bool:
+        """Drop this token, and no newer one."""
+        if token is not self._token:
+            return True
+        if token == self._rejected:
+            # Feishu handed out again what it had rejected, so the token is not what is wrong.
+            self._renew_at = min(self._renew_at, _now() + _FAIL_AGAIN_S)
+            return False
+        self._rejected = token
+        self._good_until = self._renew_at = self._not_before = -math.inf
+        return True
+
+    async def _renew(self) -> None:
+        asked_at = _now()
+        try:
+            issued = await self._fetch()
+        except FeishuError as error:
+            self._error = error.with_traceback(None)
+            left_s = self._good_until - _now()
+            if left_s > 0:
+                _log.refresh_failed(error=str(error), seconds_left=left_s)
+            self._not_before = _now() + (_RENEW_AGAIN_S if left_s > 0 else _FAIL_AGAIN_S)
+        else:
+            self._error = None
+            self._token = AccessToken(issued.tenant_access_token)
+            self._good_until = asked_at + issued.expire * (1 - _SAFETY)
+            ahead_s = random.uniform(*_RENEW_BEFORE_S)  # noqa: S311
+            # A short-lived token is renewed at half its life: never at once, never in a loop.
+            self._renew_at = asked_at + max(issued.expire - ahead_s, issued.expire / 2)
+        finally:
+            self._renewal = None
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

@@ -1,0 +1,91 @@
+"""What an endpoint is, and what a group of endpoints is handed to call one."""
+
+import re
+from collections.abc import Awaitable, Mapping
+from typing import Final, Generic, Literal, Protocol, TypeVar
+
+import attrs
+
+from .config import Limit
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+# https://open.feishu.cn/document/ukTMukTMukTM/uUzN04SN3QjL1cDN, level 4: both hold at once.
+LEVEL_4: Final = (Limit(50, 1.0), Limit(1000, 60.0))
+
+NO_PARAMS: Final[Mapping[str, str]] = {}
+NOTHING: Final[Mapping[str, object]] = {}
+
+
+@attrs.frozen
+class Scope:
+    """A narrower bucket inside an endpoint's own: one chat, one announcement, one receiver."""
+
+    name: str
+    param: str
+    """The path parameter that tells one such bucket from another."""
+    limits: tuple[Limit, ...] = ()
+    """Empty if no rate is documented: then there is only a gate, for when Feishu says stop."""
+
+
+CHAT: Final = Scope("chat", "chat_id")
+"""Code 232019: this chat is called too much, by whichever of the endpoints that share the scope."""
+
+
+@attrs.frozen
+class IdempotencyKey:
+    """Where an endpoint takes the key by which Feishu recognises a repeated call."""
+
+    place: Literal["query", "body"]
+    name: str
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Endpoint(Generic[T_co]):
+    """One endpoint, as its official page describes it. Whatever is special about it stands here."""
+
+    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+    path: str
+    """As documented: `/open-apis/im/v1/chats/:chat_id/announcement`."""
+    returns: type[T_co]
+    """What `data` of the answer is structured into; `NoneType` if there is nothing in it."""
+    idempotent: bool
+    """Doing it twice is the same as once, so it may be repeated after an unknown outcome."""
+    key: IdempotencyKey | None = None
+    limits: tuple[Limit, ...] = LEVEL_4
+    scopes: tuple[Scope, ...] = ()
+    enveloped: bool = True
+    """False if the fields of the answer stand beside `code` instead of inside `data`."""
+    writes: bool = attrs.field()
+    """Whether it changes anything; by default, whatever is not a GET does."""
+    name: str = attrs.field(init=False)
+    """Method and path: how limits, logs and errors call it."""
+    template: str = attrs.field(init=False, repr=False)
+    """The path with `{chat_id}` for `:chat_id`, for `str.format` and for routers."""
+
+    @writes.default
+    def _writes(self) -> bool:
+        return self.method != "GET"
+
+    @name.default
+    def _name(self) -> str:
+        return f"{self.method} {self.path}"
+
+    @template.default
+    def _template(self) -> str:
+        return re.sub(r":(\w+)", r"{\1}", self.path)
+
+
+class Caller(Protocol):
+    """Carries out one call of an endpoint: all that an endpoint group needs to know."""
+
+    def __call__(
+        self,
+        endpoint: Endpoint[T],
+        /,
+        *,
+        path: Mapping[str, str] = ...,
+        query: Mapping[str, object] = ...,
+        body: Mapping[str, object] | None = None,
+    ) -> Awaitable[T]: ...

@@ -1,0 +1,244 @@
+"""Who may send next: the waiting room in front of the buckets of `_bucket`.
+
+Callers are served first come, first served, per bucket. One timer per bucket wakes the first of
+them; nobody polls and nobody sleeps on his own. A call that several buckets limit takes a permit
+from each, the narrowest first, so that a busy chat holds up nobody but itself. A permit held while
+waiting for the next one does no harm: it comes back only after its call was answered.
+
+Last comes a connection. There are 100, so that a server that hangs cannot use up the machine's
+sockets, and a call that waits for one is not yet on the clock.
+"""
+
+import asyncio
+import math
+import random
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from typing import Final, Generic, TypeVar
+
+from . import _log
+from ._bucket import Bucket, Sent
+from .config import Limit, RateLimits
+
+Part = tuple[tuple[str, ...], tuple[Limit, ...]]
+"""What one bucket is called, and its documented limits."""
+
+_GATE_JITTER_S: Final = 0.2
+_SWEEP_S: Final = 10.0
+_SWEEP_BATCH: Final = 1000
+_SWEEP_PAUSE_S: Final = 0.1
+
+
+class _Connections:
+    """How many requests may be under way: a bucket without a clock."""
+
+    def __init__(self, most: int) -> None:
+        self._free = most
+
+    def ready_at(self, now: float) -> float:
+        """See `Bucket`."""
+        return now if self._free else math.inf
+
+    def grant(self, now: float) -> None:
+        """See `Bucket`."""
+        self._free -= 1
+
+    def give_back(self) -> None:
+        """See `Bucket`."""
+        self._free += 1
+
+    def send(self, permit: Sent) -> None:
+        """See `Bucket`."""
+
+    def answer(self, permit: Sent, now: float) -> None:
+        """See `Bucket`."""
+        self._free += 1
+
+
+B = TypeVar("B", Bucket, _Connections)
+
+
+class _Queue(Generic[B]):
+    """A bucket, and who waits in front of it."""
+
+    __slots__ = ("bucket", "timer", "waiters")
+
+    def __init__(self, bucket: B) -> None:
+        self.bucket: B = bucket
+        self.waiters: OrderedDict[asyncio.Future[None], None] | None = None
+        self.timer: asyncio.TimerHandle | None = None
+
+
+_AnyQueue = _Queue[Bucket] | _Queue[_Connections]
+
+
+class Permit:
+    """Leave to send one request: `send` it at once, and `release` the permit in any case."""
+
+    __slots__ = ("_limiter", "answered", "queues", "sent_at")
+
+    def __init__(self, limiter: "RateLimiter") -> None:
+        self._limiter = limiter
+        self.queues: list[_AnyQueue] = []
+        self.sent_at = math.inf
+        self.answered = False
+
+    def send(self) -> None:
+        """Note that the request goes out now."""
+        self.sent_at = asyncio.get_running_loop().time()
+        for queue in self.queues:
+            queue.bucket.send(self)
+
+    def release(self) -> None:
+        """Note that the request was answered or given up; if never sent, it costs nothing."""
+        self._limiter.take_back(self)
+
+
+class RateLimiter:
+    """Grants permits so that no documented limit is exceeded."""
+
+    def __init__(self, limits: RateLimits | None, max_connections: int) -> None:
+        self._limits = limits
+        self._connections: _Queue[_Connections] = _Queue(_Connections(max_connections))
+        self._queues: OrderedDict[tuple[str, ...], _Queue[Bucket]] = OrderedDict()
+        self._most_queues = 0
+        self._sweeper: asyncio.TimerHandle | None = None
+
+    async def acquire(self, parts: Sequence[Part]) -> Permit:
+        """Wait for a permit from each of these buckets, and then for a connection."""
+        permit = Permit(self)
+        loop = asyncio.get_running_loop()
+        try:
+            for queue in self._queues_of(parts):
+                now = loop.time()
+                if queue.waiters is None and queue.bucket.ready_at(now) <= now:
+                    queue.bucket.grant(now)
+                else:
+                    await self._wait(queue)
+                permit.queues.append(queue)
+        except BaseException:
+            permit.release()
+            raise
+        return permit
+
+    def take_back(self, permit: Permit) -> None:
+        """See `Permit.release`."""
+        now = asyncio.get_running_loop().time()
+        for queue in permit.queues:
+            if permit.sent_at == math.inf:
+                queue.bucket.give_back()
+            else:
+                queue.bucket.answer(permit, now)
+        permit.answered = True
+        for queue in permit.queues:
+            if queue.waiters is not None:
+                self._serve(queue)
+
+    def close_gate(self, part: Part, wait_s: float) -> None:
+        """Feishu rejected a call: let nobody into this bucket for a while."""
+        key, limits = part
+        now = asyncio.get_running_loop().time()
+        queue = self._find(key, limits) or self._add(key, ())
+        was_open = not queue.bucket.closed_for(now)
+        paced_s = 0.0 if self._limits is None else self._limits.paced_s
+        queue.bucket.close(now, wait_s + random.uniform(0, _GATE_JITTER_S), paced_s)  # noqa: S311
+        self._serve(queue)
+        if was_open:
+            waiting = len(queue.waiters or ())
+            _log.gate_closed(bucket=" ".join(key), wait_s=wait_s, waiting=waiting)
+
+    def shut_down(self) -> None:
+        """Leave no timer behind. Waiters are not woken: whoever closes the client cancels them."""
+        if self._sweeper is not None:
+            self._sweeper.cancel()
+            self._sweeper = None
+
+    def _queues_of(self, parts: Sequence[Part]) -> Iterator[_AnyQueue]:
+        # One at a time: while a call waits for one bucket, another one may be forgotten.
+        for key, limits in parts:
+            queue = self._find(key, limits)
+            if queue is not None:
+                yield queue
+        yield self._connections
+
+    def _find(self, key: tuple[str, ...], limits: tuple[Limit, ...]) -> "_Queue[Bucket] | None":
+        queue = self._queues.get(key)
+        if queue is not None:
+            return queue
+        effective = self._effective(key[0], limits)
+        return self._add(key, effective) if effective else None
+
+    def _effective(self, name: str, limits: tuple[Limit, ...]) -> tuple[Limit, ...]:
+        if self._limits is None:
+            return ()
+        limits = self._limits.overrides.get(name, limits)
+        return tuple(_share_of(limit, self._limits.share) for limit in limits)
+
+    def _add(self, key: tuple[str, ...], limits: tuple[Limit, ...]) -> "_Queue[Bucket]":
+        spacing_s = 0.0 if self._limits is None else self._limits.spacing_s
+        queue = self._queues[key] = _Queue(Bucket(limits, spacing_s))
+        self._most_queues = max(self._most_queues, len(self._queues))
+        if self._sweeper is None:
+            self._sweeper = asyncio.get_running_loop().call_later(_SWEEP_S, self._sweep)
+        return queue
+
+    async def _wait(self, queue: _AnyQueue) -> None:
+        granted = asyncio.get_running_loop().create_future()
+        if queue.waiters is None:
+            queue.waiters = OrderedDict()
+        queue.waiters[granted] = None
+        self._serve(queue)
+        try:
+            await granted
+        except asyncio.CancelledError:
+            if not granted.cancelled():  # the permit came, and the cancellation before this line
+                queue.bucket.give_back()
+            elif queue.waiters is not None:
+                queue.waiters.pop(granted, None)
+            self._serve(queue)
+            raise
+
+    def _serve(self, queue: _AnyQueue) -> None:
+        """Grant what can be granted, in order, and set the timer for the next one."""
+        if queue.waiters is None:
+            return
+        loop = asyncio.get_running_loop()
+        at = math.inf
+        while queue.waiters and (at := queue.bucket.ready_at(now := loop.time())) <= now:
+            granted, _ = queue.waiters.popitem(last=False)
+            if not granted.done():
+                queue.bucket.grant(now)
+                granted.set_result(None)
+        if not queue.waiters:
+            queue.waiters, at = None, math.inf
+        if queue.timer is not None and queue.timer.when() != at:
+            queue.timer.cancel()
+            queue.timer = None
+        if queue.timer is None and at < math.inf:
+            queue.timer = loop.call_at(at, self._ring, queue)
+
+    def _ring(self, queue: _AnyQueue) -> None:
+        queue.timer = None
+        self._serve(queue)
+
+    def _sweep(self) -> None:
+        """Forget idle buckets: a hand that goes round, a batch at a time."""
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        before = len(self._queues)
+        for _ in range(min(_SWEEP_BATCH, before)):
+            key, queue = next(iter(self._queues.items()))
+            if queue.waiters is None and queue.bucket.idle(now):
+                del self._queues[key]
+            else:
+                self._queues.move_to_end(key)
+        left = len(self._queues)
+        if 4 * left < self._most_queues:  # a dict does not shrink by itself
+            self._queues, self._most_queues = OrderedDict(self._queues), left
+        pause_s = _SWEEP_S if left == before else _SWEEP_PAUSE_S
+        self._sweeper = loop.call_later(pause_s, self._sweep) if left else None
+
+
+def _share_of(limit: Limit, share: float) -> Limit:
+    calls = limit.calls * share
+    return Limit(int(calls), limit.per_s) if calls >= 1 else Limit(1, limit.per_s / calls)

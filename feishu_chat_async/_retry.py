@@ -1,0 +1,157 @@
+"""Whether to try again, and after how long: the only file that knows `backoff`.
+
+`backoff` counts attempts and sleeps; everything else it offers is left alone, since its deadline
+is none (it looks at the wall clock, between attempts) and its own logging shows exceptions.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Final, Generic, TypeVar
+
+import attrs
+import backoff
+
+from . import _log
+from ._wire import Request
+from .config import RetryPolicy
+from .errors import (
+    ConnectionFailedError,
+    FeishuError,
+    RateLimitError,
+    RequestTimeoutError,
+    ServerError,
+)
+
+T = TypeVar("T")
+
+_Transient = ConnectionFailedError | RequestTimeoutError | RateLimitError | ServerError
+_TRANSIENT: Final = (ConnectionFailedError, RequestTimeoutError, RateLimitError, ServerError)
+_HALF_LIFE_S: Final = 30.0
+
+
+@attrs.define(eq=False)
+class _Tries(Generic[T]):
+    """The attempts of one call."""
+
+    attempt: Callable[[], Awaitable[T]]
+    request: Request
+    left_s: Callable[[], float]
+    failed: FeishuError | None
+    """What became of the last attempt, unless `backoff` has been told already."""
+    number: int = 1
+
+
+class _AgainError(Exception):
+    """Tells `backoff` to try again after `wait_s` seconds."""
+
+    def __init__(self, wait_s: float) -> None:
+        super().__init__()
+        self.wait_s = wait_s
+
+
+class Retrier:
+    """Repeats what failed in passing, never what may have happened and must not happen twice."""
+
+    def __init__(self, policy: RetryPolicy) -> None:
+        self._policy = policy
+        self._quota = _Quota(policy.quota, policy.reserve)
+        self._repeat = backoff.on_exception(
+            backoff.runtime, _AgainError, value=_wait_s, jitter=None, logger=None
+        )(self._try)
+
+    def add_call(self, now: float) -> None:
+        """Take note of a call: it pays for a part of a retry."""
+        self._quota.add_call(now)
+
+    async def run_again(
+        self,
+        error: FeishuError,
+        attempt: Callable[[], Awaitable[T]],
+        request: Request,
+        left_s: Callable[[], float],
+    ) -> T:
+        """Make further attempts after the first has failed with `error`.
+
+        Ends when one succeeds or another is no use, then with the last one's error. `left_s` says
+        how many seconds the call may still take.
+        """
+        # The first attempt does without backoff, which would cost every call 5 % more.
+        return await self._repeat(_Tries(attempt, request, left_s, error))
+
+    async def _try(self, tries: _Tries[T]) -> T:
+        error, tries.failed = tries.failed, None
+        if error is None:
+            tries.number += 1
+            try:
+                return await tries.attempt()
+            except FeishuError as failure:
+                error = failure
+        wait_s = self._wait_before_next(error, tries)
+        if wait_s is None:
+            raise error
+        raise _AgainError(wait_s)
+
+    def _wait_before_next(self, error: FeishuError, tries: _Tries[T]) -> float | None:
+        """Say how long to wait before the next attempt, or None if there is to be none."""
+        request, number = tries.request, tries.number
+        if not isinstance(error, _TRANSIENT) or not _is_of(error, request):
+            return None
+        if error.outcome_unknown and not request.repeatable:
+            return None
+        if isinstance(error, RateLimitError):
+            # Surely not carried out. It goes back to the limiter, and waits there in its turn.
+            wait_s, least_s = 0.0, error.retry_after_s or 0.0
+        else:
+            most_s = min(self._policy.max_delay_s, self._policy.base_delay_s * 2 ** (number - 1))
+            wait_s = least_s = backoff.full_jitter(most_s)
+        again = number < self._policy.attempts and least_s < tries.left_s()
+        if again and (
+            isinstance(error, RateLimitError) or self._quota.take(asyncio.get_running_loop().time())
+        ):
+            return wait_s
+        if again or number > 1:
+            _log.gave_up(endpoint=request.endpoint.name, attempts=number, error=str(error))
+        return None
+
+
+class _Quota:
+    """Retries as a part of calls, so that an outage is not made worse.
+
+    Both are counted with a half-life, so that neither a good day nor a bad one is remembered.
+    """
+
+    def __init__(self, part: float, reserve: int) -> None:
+        self._part = part
+        self._reserve = reserve
+        self._calls = 0.0
+        self._retries = 0.0
+        self._faded_at = -1.0
+
+    def add_call(self, now: float) -> None:
+        """Count a call, which pays for a part of a retry."""
+        self._fade(now)
+        self._calls += 1
+
+    def take(self, now: float) -> bool:
+        """Count a retry, if there may be one more."""
+        self._fade(now)
+        if self._retries + 1 > max(self._reserve, self._part * self._calls):
+            return False
+        self._retries += 1
+        return True
+
+    def _fade(self, now: float) -> None:
+        if now - self._faded_at > 1:
+            kept = 0.5 ** ((now - self._faded_at) / _HALF_LIFE_S)
+            self._calls *= kept
+            self._retries *= kept
+            self._faded_at = now
+
+
+def _wait_s(again: _AgainError) -> float:
+    return again.wait_s
+
+
+def _is_of(error: _Transient, request: Request) -> bool:
+    # The request for an access token has been repeated already, under its own name.
+    return (error.method, error.path) == (request.method, request.path)

@@ -1,0 +1,297 @@
+"""The protocol, pure: build a request, open an envelope, turn error codes into errors.
+
+Nothing here does I/O, waits, or knows what time it is.
+"""
+
+import json
+import re
+import uuid
+from collections.abc import Mapping
+from typing import Final, TypeVar
+from urllib.parse import quote, urlencode
+
+import attrs
+
+from ._codes import RULES
+from ._converter import StructureError, structure, to_wire
+from ._endpoint import Endpoint
+from .config import Limit
+from .errors import (
+    APIError,
+    DecodeError,
+    InvalidResponseError,
+    PermissionDeniedError,
+    RateLimitError,
+    ServerError,
+)
+
+T = TypeVar("T")
+
+Bucket = tuple[tuple[str, ...], tuple[Limit, ...]]
+"""What a rate-limit bucket is called, and its documented limits."""
+
+JSON_TYPE: Final = "application/json; charset=utf-8"
+
+# An id names one thing. Whatever could change the route ("/", "?", "#", "..", "%2e") or the head
+# of the request (line breaks) is not one, so it is refused and not repaired.
+_ID: Final = re.compile(r"[A-Za-z0-9_.~@:=+*-]{1,256}")
+_UNRESERVED: Final = re.compile(r"[A-Za-z0-9_.~-]+")
+_SCOPES: Final = re.compile(r"\[([a-z][\w:.\-]*(?:\s*,\s*[\w:.\-]+)*)\]")
+_SECONDS: Final = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
+_MAX_RESET_S: Final = 300.0
+_MAX_MSG: Final = 500
+
+
+@attrs.define(eq=False)
+class Request:
+    """One request, ready to be sent any number of times."""
+
+    endpoint: Endpoint[object] = attrs.field(repr=lambda endpoint: endpoint.name)
+    path: str
+    """Encoded path, without the query."""
+    target: str = attrs.field(repr=False)
+    """Encoded path and query."""
+    body: bytes | None = attrs.field(repr=False)
+    params: Mapping[str, str]
+    repeatable: bool
+    """May be sent again when it is not known whether it was carried out."""
+
+    @property
+    def method(self) -> str:
+        return self.endpoint.method
+
+    @property
+    def writes(self) -> bool:
+        return self.endpoint.writes
+
+    def buckets(self, payer: str) -> list[Bucket]:
+        """Name the rate-limit buckets of this request, the narrowest first.
+
+        `payer` is whose quota it is: the app and the tenant.
+        """
+        endpoint = self.endpoint
+        parts: list[Bucket] = [
+            ((scope.name, self.params[scope.param], payer), scope.limits)
+            for scope in endpoint.scopes
+        ]
+        parts.append(((endpoint.name, payer), endpoint.limits))
+        return parts
+
+
+@attrs.define(eq=False)
+class Reply:
+    """One answer, read whole."""
+
+    status: int
+    headers: Mapping[str, str] = attrs.field(repr=False)
+    """Case-insensitive."""
+    body: bytes = attrs.field(repr=False)
+
+    @property
+    def log_id(self) -> str | None:
+        """Feishu's name for the request."""
+        return self.headers.get("X-Tt-Logid") or self.headers.get("X-Request-Id")
+
+
+def build_request(
+    endpoint: Endpoint[T],
+    path: Mapping[str, str],
+    query: Mapping[str, object],
+    body: Mapping[str, object] | None,
+) -> Request:
+    """Turn a call into bytes; a query or body value that is None is not sent.
+
+    Raises `ValueError` or `TypeError` naming the argument if something cannot be sent.
+    """
+    segments = {name: _segment(name, value) for name, value in path.items()}
+    encoded = endpoint.template.format_map(segments)
+    key = endpoint.key
+    if key is not None and key.place == "query":
+        query = _with_key(query, key.name)
+    if key is not None and key.place == "body":
+        body = _with_key(body or {}, key.name)
+    target = f"{encoded}?{_query_string(query)}" if query else encoded
+    return Request(
+        endpoint=endpoint,
+        path=encoded,
+        target=target,
+        body=None if body is None else _json_bytes(body),
+        params=path,
+        repeatable=endpoint.idempotent or key is not None,
+    )
+
+
+def _segment(name: str, value: object) -> str:
+    """Encode an id as one segment of a path; `name` is what errors call it."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a string, got {type(value).__name__}")
+    if not _ID.fullmatch(value) or value in (".", ".."):
+        raise ValueError(
+            f"{name} must be an id of 1 to 256 letters, digits and _.~@:=+*- characters, "
+            f"got {value[:64]!r}"
+        )
+    return value if _UNRESERVED.fullmatch(value) else quote(value, safe="")
+
+
+def open_envelope(request: Request, reply: Reply) -> object:
+    """Return what the answer carries, or raise the one error that says why it carries nothing."""
+    envelope = _envelope(reply.body)
+    if envelope is None:
+        raise _not_an_envelope(request, reply)
+    if envelope["code"] != 0 or reply.status >= 400:
+        raise _api_error(request, reply, envelope)
+    return envelope.get("data") if request.endpoint.enveloped else envelope
+
+
+def decode(request: Request, data: object, cls: type[T], log_id: str | None) -> T:
+    """Structure what a successful answer carried."""
+    try:
+        return structure(data, cls, "data" if request.endpoint.enveloped else "answer")
+    except StructureError as error:
+        field, problem = error.field, error.problem
+    raise DecodeError(
+        problem,
+        field=field,
+        method=request.method,
+        path=request.path,
+        log_id=log_id,
+        outcome_unknown=request.writes,
+    )
+
+
+def parse_reset_s(header: str | None) -> float | None:
+    """Read the seconds of `x-ogw-ratelimit-reset`, at most 300; None if it is not a number."""
+    if header is None or not _SECONDS.fullmatch(header.strip()):
+        return None
+    return min(float(header), _MAX_RESET_S)
+
+
+def _envelope(body: bytes) -> dict[str, object] | None:
+    try:
+        envelope = _decode_json(body.decode("utf-8"))
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(envelope, dict) or type(envelope.get("code")) is not int:
+        return None
+    return envelope
+
+
+def _not_an_envelope(request: Request, reply: Reply) -> APIError | InvalidResponseError:
+    status = reply.status
+    if status == 429 or status >= 500:
+        return _api_error(request, reply, {})
+    if not reply.body:
+        what = "the answer is empty"
+    elif 300 <= status < 400:
+        what = "the answer is a redirect, and those are not followed; check base_url"
+    elif "html" in reply.headers.get("Content-Type", "") or reply.body.lstrip()[:1] == b"<":
+        what = "the answer is a web page; is there a proxy or a login page in between?"
+    else:
+        what = f"the answer, of {len(reply.body)} bytes, is not JSON in UTF-8 with a code"
+    return InvalidResponseError(
+        what,
+        method=request.method,
+        path=request.path,
+        http_status=status,
+        log_id=reply.log_id,
+        outcome_unknown=request.writes and status < 300,
+    )
+
+
+def _api_error(request: Request, reply: Reply, envelope: Mapping[str, object]) -> APIError:
+    code = envelope.get("code")
+    msg = " ".join(str(envelope.get("msg") or "").split())[:_MAX_MSG]
+    more = envelope.get("error")
+    details: Mapping[str, object] = more if isinstance(more, dict) else {}
+    rule = RULES.get(code) if isinstance(code, int) else None
+    cls = _class_of(reply.status) if rule is None else rule.error
+    error = cls(
+        code=code if isinstance(code, int) else None,
+        msg=msg,
+        http_status=reply.status,
+        log_id=reply.log_id or _text(details.get("log_id")),
+        method=request.method,
+        path=request.path,
+        hint="" if rule is None else rule.hint,
+        help_url=_help_url(details),
+        outcome_unknown=request.writes and issubclass(cls, ServerError),
+    )
+    if isinstance(error, RateLimitError):
+        error.retry_after_s = parse_reset_s(reply.headers.get("x-ogw-ratelimit-reset"))
+    if isinstance(error, PermissionDeniedError):
+        error.missing_scopes = _missing_scopes(msg, details)
+    return error
+
+
+def _class_of(status: int) -> type[APIError]:
+    if status == 429:
+        return RateLimitError
+    return ServerError if status >= 500 else APIError
+
+
+def _missing_scopes(msg: str, details: Mapping[str, object]) -> tuple[str, ...]:
+    violations = details.get("permission_violations")
+    if isinstance(violations, list):
+        subjects = [item.get("subject") for item in violations if isinstance(item, dict)]
+        named = [subject for subject in subjects if isinstance(subject, str)]
+        if named:
+            return tuple(dict.fromkeys(named))
+    listed = _SCOPES.search(msg)
+    return tuple(scope.strip() for scope in listed[1].split(",")) if listed else ()
+
+
+def _help_url(details: Mapping[str, object]) -> str | None:
+    helps = details.get("helps")
+    if isinstance(helps, list) and helps and isinstance(helps[0], dict):
+        return _text(helps[0].get("url"))
+    found = re.search(r"https://\S+", _text(details.get("troubleshooter")) or "")
+    return found[0] if found else None
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _with_key(values: Mapping[str, object], name: str) -> Mapping[str, object]:
+    return values if values.get(name) is not None else {**values, name: str(uuid.uuid4())}
+
+
+def _query_string(query: Mapping[str, object]) -> str:
+    sent = [(name, _query_value(value)) for name, value in query.items() if value is not None]
+    for name, value in sent:
+        _check_text(name, value)
+    return urlencode(sent, quote_via=quote)
+
+
+def _query_value(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _json_bytes(body: Mapping[str, object]) -> bytes:
+    try:
+        return _encode_json(body).encode("utf-8")
+    except UnicodeEncodeError:
+        for name, value in body.items():
+            _check_text(name, _encode_json(value))
+        raise
+
+
+def _check_text(name: str, value: str) -> None:
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        raise ValueError(f"{name} holds half of a surrogate pair, which cannot be sent") from None
+
+
+def _no_constant(name: str) -> object:
+    raise ValueError(f"{name} is not JSON")
+
+
+_decode_json: Final = json.JSONDecoder(parse_constant=_no_constant).decode
+_encode_json: Final = json.JSONEncoder(
+    check_circular=False,
+    ensure_ascii=False,
+    allow_nan=False,
+    separators=(",", ":"),
+    default=to_wire,
+).encode

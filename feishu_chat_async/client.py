@@ -1,0 +1,222 @@
+"""The client: what a bot makes, opens, calls and closes."""
+
+import os
+from functools import partial
+from types import TracebackType
+from typing import Final, NoReturn, Self, Unpack
+
+import attrs
+
+from ._auth import NO_TOKEN, AccessToken, StaticToken, TenantTokens, TokenStrategy
+from ._converter import Secret
+from ._deadline import Deadlines
+from ._lifecycle import Lifecycle
+from ._limiter import RateLimiter
+from ._retry import Retrier
+from ._transport import HttpSession, Transport
+from .config import DEFAULT, FEISHU, Options, RateLimits, RetryPolicy, Settings
+from .endpoints import ALL
+from .endpoints.announcement import AnnouncementEndpoints
+from .endpoints.auth import TENANT_TOKEN
+from .endpoints.top_notice import TopNoticeEndpoints
+from .session import Session
+
+_TOKEN_ATTEMPTS: Final = 3
+
+
+class FeishuChat:
+    """Calls Feishu's group chat API as an app or, with `as_user`, as one of its users.
+
+    ::
+
+        async with FeishuChat(app_id, app_secret) as feishu:
+            await feishu.top_notice.put(chat_id, TopNotice.message(message_id))
+
+    `async with` or the first call opens it, on the event loop and in the process it then belongs
+    to; any number of tasks may use it there. Make one per app: two would not know of each other's
+    use of the app's rate limits.
+    """
+
+    def __init__(
+        self,
+        app_id: str = "",
+        app_secret: str = "",
+        *,
+        tenant_access_token: str | None = None,
+        base_url: str = FEISHU,
+        http: HttpSession | None = None,
+        timeout_s: float | None = 60.0,
+        attempt_timeout_s: float = 10.0,
+        connect_timeout_s: float = 5.0,
+        close_timeout_s: float = 5.0,
+        max_response_bytes: int = 10_000_000,
+        max_connections: int = 100,
+        retry: RetryPolicy | None = RetryPolicy(),
+        limits: RateLimits | None = DEFAULT,
+        proxy: str | None = None,
+        trust_env: bool = False,
+    ) -> None:
+        """Take note of the settings; nothing is opened or sent yet.
+
+        Args:
+            app_id: the app, `cli_...`.
+            app_secret: its secret; the tenant access token is fetched and renewed with it.
+            tenant_access_token: a ready-made token instead of the secret; nobody renews it.
+            base_url: `FEISHU`, `LARK`, or where a `FakeFeishu` listens.
+            http: an aiohttp session of your own, for its connector and settings; never closed.
+            timeout_s: seconds for one call, waiting and repeating included; None for no deadline.
+            attempt_timeout_s: seconds for one request and its answer.
+            connect_timeout_s: seconds for a new connection, TLS included.
+            close_timeout_s: seconds that `close` gives calls whose answers are awaited.
+            max_response_bytes: how large an answer may be, unpacked.
+            max_connections: requests under way at the same time.
+            retry: when failed attempts are repeated; None for never.
+            limits: how far the documented rate limits are used; None to send without limits, and
+                wait only when Feishu says so.
+            proxy: URL of an HTTP proxy.
+            trust_env: take the proxy from the environment if `proxy` is not given.
+
+        Raises:
+            ValueError: an argument cannot be right; the message names it.
+        """
+        secret = Secret(app_secret)
+        token = None if tenant_access_token is None else Secret(tenant_access_token)
+        del app_secret, tenant_access_token  # tracebacks may show local variables
+        settings = Settings(
+            base_url=base_url,
+            timeout_s=timeout_s,
+            attempt_timeout_s=attempt_timeout_s,
+            connect_timeout_s=connect_timeout_s,
+            close_timeout_s=close_timeout_s,
+            max_response_bytes=max_response_bytes,
+            max_connections=max_connections,
+            retry=retry,
+            limits=limits,
+            proxy=proxy,
+            trust_env=trust_env,
+        )
+        _check_endpoints(limits)
+        if http is not None and not isinstance(http, HttpSession):
+            raise TypeError(f"http must be an aiohttp.ClientSession, got {type(http).__name__}")
+        if http is not None and trust_env:
+            raise ValueError("trust_env must be set on the session that is given as http")
+        if token is not None:
+            if secret.value:
+                raise ValueError("app_secret must not be given together with tenant_access_token")
+            _check_token("tenant_access_token", token, not_this="u-")
+        else:
+            _check_credential("app_id", app_id)
+            _check_credential("app_secret", secret.value)
+        transport = Transport(settings, http)
+        limiter = RateLimiter(limits, max_connections)
+        deadlines = Deadlines(timeout_s)
+        close = partial(_close, deadlines, limiter, transport)
+        lifecycle = Lifecycle(transport.open, close, close_timeout_s)
+        session = Session(
+            deadlines=deadlines,
+            lifecycle=lifecycle,
+            transport=transport,
+            limiter=limiter,
+            retrier=None if retry is None else Retrier(retry),
+            tokens=StaticToken(NO_TOKEN if token is None else AccessToken(token.value), app_id),
+        )
+        if token is None:
+            session = attrs.evolve(session, tokens=_tenant_tokens(session, retry, app_id, secret))
+        self._act(session, is_owner=True)
+
+    @classmethod
+    def from_env(cls, **options: Unpack[Options]) -> Self:
+        """Make a client from `FEISHU_APP_ID`, `FEISHU_APP_SECRET` and, if set, `FEISHU_BASE_URL`.
+
+        `options` are the other keyword arguments of `FeishuChat`.
+        """
+        missing = [name for name in ("FEISHU_APP_ID", "FEISHU_APP_SECRET") if not os.getenv(name)]
+        if missing:
+            raise ValueError(f"set the environment variable {' and '.join(missing)}")
+        if "base_url" not in options and (base_url := os.getenv("FEISHU_BASE_URL")):
+            options["base_url"] = base_url
+        return cls(os.environ["FEISHU_APP_ID"], os.environ["FEISHU_APP_SECRET"], **options)
+
+    def as_user(self, user_access_token: str) -> Self:
+        """Return a client that acts as a user of this app, by a token which nobody renews.
+
+        It shares the connections, rate limits and retries of this client, and ends with it:
+        closing the returned one does nothing.
+        """
+        token = Secret(user_access_token)
+        del user_access_token
+        _check_token("user_access_token", token, not_this="t-")
+        tokens = StaticToken(AccessToken(token.value), self._session.tokens.payer)
+        user = object.__new__(type(self))
+        user._act(attrs.evolve(self._session, tokens=tokens), is_owner=False)
+        return user
+
+    def _act(self, session: Session, *, is_owner: bool) -> None:
+        self._session = session
+        self._is_owner = is_owner
+        self.announcement = AnnouncementEndpoints(session.call)
+        self.top_notice = TopNoticeEndpoints(session.call)
+
+    async def close(self) -> None:
+        """Close the client for good; closing it twice does no harm.
+
+        New calls are refused, those that wait for their turn end with a `SessionStateError`, and
+        those that were sent have `close_timeout_s` to be answered before they end so too.
+        """
+        if self._is_owner:
+            await self._session.lifecycle.close()
+
+    async def __aenter__(self) -> Self:
+        self._session.lifecycle.check()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a FeishuChat cannot be pickled: it holds credentials and connections")
+
+
+async def _close(deadlines: Deadlines, limiter: RateLimiter, transport: Transport) -> None:
+    deadlines.shut_down()
+    limiter.shut_down()
+    await transport.close()
+
+
+def _tenant_tokens(
+    session: Session, retry: RetryPolicy | None, app_id: str, app_secret: Secret
+) -> TokenStrategy:
+    """Fetch tokens through the same pipeline, without a token."""
+    if retry is not None:
+        policy = attrs.evolve(retry, attempts=min(retry.attempts, _TOKEN_ATTEMPTS))
+        session = attrs.evolve(session, retrier=Retrier(policy))
+    body = {"app_id": app_id, "app_secret": app_secret}
+    return TenantTokens(app_id, partial(session.call, TENANT_TOKEN, body=body))
+
+
+def _check_endpoints(limits: RateLimits | None) -> None:
+    known = {endpoint.name for endpoint in ALL}
+    for name in limits.overrides if limits is not None else ():
+        if name not in known:
+            raise ValueError(
+                f"limits.overrides names {name!r}; known are {', '.join(sorted(known))}"
+            )
+
+
+def _check_credential(name: str, value: object) -> None:
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a string, got {type(value).__name__}")
+    if not value or not value.isascii() or not value.isprintable() or " " in value:
+        raise ValueError(f"{name} must be printable ASCII characters, at least one and no space")
+
+
+def _check_token(name: str, token: Secret, *, not_this: str) -> None:
+    _check_credential(name, token.value)
+    if token.value.startswith(not_this):
+        kind = {"t-": "tenant", "u-": "user"}[not_this]
+        raise ValueError(f"{name} must not be a {kind} access token, which begins with {not_this}")

@@ -1,0 +1,76 @@
+"""The announcement of a chat, in the legacy format."""
+
+from collections.abc import Sequence
+from types import NoneType
+from typing import Final
+
+from .._endpoint import CHAT, Caller, Endpoint
+from ..enums import UserIdType, check_member
+from ..models.announcements import Announcement
+
+GET: Final = Endpoint(
+    method="GET",
+    path="/open-apis/im/v1/chats/:chat_id/announcement",
+    returns=Announcement,
+    idempotent=True,
+    scopes=(CHAT,),
+)
+PATCH: Final = Endpoint(
+    method="PATCH",
+    path="/open-apis/im/v1/chats/:chat_id/announcement",
+    returns=NoneType,
+    idempotent=False,
+    scopes=(CHAT,),
+)
+
+
+class AnnouncementEndpoints:
+    """Read and edit the announcement of a chat."""
+
+    def __init__(self, call: Caller) -> None:
+        self._call = call
+
+    async def get(
+        self, chat_id: str, *, user_id_type: UserIdType = UserIdType.OPEN_ID
+    ) -> Announcement:
+        """Return the announcement of a group chat; `user_id_type` says by which id to name users.
+
+        Raises:
+            InvalidRequestError: code 232097, the announcement is of the newer docx kind.
+
+        https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/get
+        """
+        query = {"user_id_type": check_member("user_id_type", user_id_type, UserIdType)}
+        return await self._call(GET, path={"chat_id": chat_id}, query=query)
+
+    async def patch(self, chat_id: str, *, revision: str, requests: Sequence[str]) -> None:
+        """Edit the announcement by operations, 1 to 10 strings of JSON, on a `revision` read first.
+
+        Not retried after an unknown outcome: that might insert the text twice.
+
+        Raises:
+            InvalidRequestError: code 232018, an operation is wrong; 232097, see `get`.
+
+        https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/patch
+        """
+        body = {"revision": _revision(revision), "requests": _operations(requests)}
+        await self._call(PATCH, path={"chat_id": chat_id}, body=body)
+
+
+def _revision(revision: str) -> str:
+    if not isinstance(revision, str):
+        raise TypeError(f"revision must be a string, got {type(revision).__name__}")
+    if not revision.isdecimal() or not revision.isascii():
+        raise ValueError(
+            f"revision must be the number that announcement.get() gave, got {revision[:64]!r}"
+        )
+    return revision
+
+
+def _operations(requests: Sequence[str]) -> list[str]:
+    operations = [requests] if isinstance(requests, str) else list(requests)
+    if isinstance(requests, str) or not all(isinstance(item, str) for item in operations):
+        raise TypeError("requests must be a list of strings, each one operation as JSON")
+    if not operations or not all(operations):
+        raise ValueError("requests must hold at least one operation, and no empty string")
+    return operations

@@ -1,0 +1,228 @@
+"""The session: one call, from its arguments to its decoded result, in a straight line.
+
+::
+
+    build_request                            pure; an idempotency key is made once
+      └ repeat( admit → send → open )        a permit and an access token per attempt
+          └ decode                           outside: what cannot be decoded stays so
+
+Two signals flow back: a rate-limit answer closes the gate of its bucket for everybody, and a
+rejected access token is dropped. Retries decide whether, the limiter decides when.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from functools import partial
+from typing import Final, TypeVar
+
+import attrs
+
+from . import _log
+from ._auth import AccessToken, TokenStrategy
+from ._codes import RULES
+from ._deadline import Deadlines, Scope
+from ._endpoint import NO_PARAMS, NOTHING, Endpoint
+from ._lifecycle import Lifecycle
+from ._limiter import Permit, RateLimiter
+from ._retry import Retrier
+from ._transport import Transport
+from ._wire import Request, build_request, decode, open_envelope
+from .errors import (
+    APIError,
+    AuthenticationError,
+    FeishuError,
+    RateLimitError,
+    RequestTimeoutError,
+    SessionStateError,
+    TransportError,
+)
+
+T = TypeVar("T")
+
+_LONGEST_GUESS_S: Final = 8.0
+"""How long a gate is closed at the most if Feishu does not say for how long."""
+
+
+class _Call:
+    """One call under way: how far it is, and what is known of its effect."""
+
+    __slots__ = (
+        "attempts",
+        "can_replay",
+        "log_id",
+        "on_wire",
+        "outcome_unknown",
+        "replayed",
+        "request",
+        "scope",
+        "stage",
+    )
+
+    def __init__(self, request: Request, scope: Scope) -> None:
+        self.request = request
+        self.scope = scope
+        self.attempts = 0
+        self.stage = "starting"
+        self.on_wire = False
+        self.outcome_unknown = False
+        self.can_replay = False
+        self.replayed = False
+        self.log_id: str | None = None
+
+    def left_s(self) -> float:
+        """Say how much time there is."""
+        return self.scope.due - _now()
+
+    def interrupt(self) -> None:
+        """Let the time for it be over now."""
+        self.scope.end()
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Session:
+    """Calls endpoints as one identity. Sessions of several identities share everything else."""
+
+    deadlines: Deadlines
+    lifecycle: Lifecycle
+    transport: Transport
+    limiter: RateLimiter
+    retrier: Retrier | None
+    tokens: TokenStrategy
+
+    async def call(
+        self,
+        endpoint: Endpoint[T],
+        /,
+        *,
+        path: Mapping[str, str] = NO_PARAMS,
+        query: Mapping[str, object] = NOTHING,
+        body: Mapping[str, object] | None = None,
+    ) -> T:
+        """Carry out one call: its result, or one of our errors, before the deadline."""
+        request = build_request(endpoint, path, query, body)
+        call = _Call(request, self.deadlines.scope())
+        in_time = True
+        data: object = None
+        try:
+            with call.scope:
+                self.lifecycle.enter(call)
+                data = await self._attempts(call)
+        except FeishuError as error:
+            error.outcome_unknown = error.outcome_unknown or call.outcome_unknown
+            raise
+        except TimeoutError:
+            in_time = False
+        finally:
+            self.lifecycle.leave(call)
+        if not in_time:
+            raise self._interrupted(call)
+        return decode(request, data, endpoint.returns, call.log_id)
+
+    async def _attempts(self, call: _Call) -> object:
+        if self.retrier is None:
+            return await self._attempt(call)
+        self.retrier.add_call(call.scope.began_at)
+        try:
+            return await self._attempt(call)
+        except FeishuError as error:
+            first = error
+        attempt = partial(self._attempt, call)
+        return await self.retrier.run_again(first, attempt, call.request, call.left_s)
+
+    async def _attempt(self, call: _Call) -> object:
+        """Make one exchange, and once per call another one if only the access token was wrong."""
+        try:
+            return await self._exchange(call)
+        except AuthenticationError:
+            if call.replayed or not call.can_replay:
+                raise
+        call.replayed = True
+        return await self._exchange(call)
+
+    async def _exchange(self, call: _Call) -> object:
+        """Spend one permit and one access token on one request."""
+        began_at = _now()
+        token, permit = await self._admit(call)
+        status, code, log_id = None, None, None
+        try:
+            # No await from here to the wire: neither may the token go stale meanwhile, nor may
+            # permits gather and then go out together.
+            permit.send()
+            call.attempts += 1
+            call.on_wire, call.can_replay, call.stage = True, False, "waiting for the answer"
+            reply = await self.transport.send(call.request, token)
+            status, log_id = reply.status, reply.log_id
+            data = open_envelope(call.request, reply)
+            code, call.log_id = 0, log_id
+        except APIError as error:
+            code, log_id = error.code, error.log_id
+            call.outcome_unknown = call.outcome_unknown or error.outcome_unknown
+            self._heed(error, call, token)
+            raise
+        except TransportError as error:
+            status, log_id = error.http_status, error.log_id
+            call.outcome_unknown = call.outcome_unknown or error.outcome_unknown
+            raise
+        except asyncio.CancelledError:
+            call.outcome_unknown = call.outcome_unknown or call.request.writes
+            raise
+        finally:
+            call.on_wire = False
+            permit.release()
+            if _log.logger.isEnabledFor(logging.DEBUG):
+                _log.attempt(
+                    endpoint=call.request.endpoint.name,
+                    number=call.attempts,
+                    status=status,
+                    code=code,
+                    log_id=log_id,
+                    duration_ms=(_now() - permit.sent_at) * 1000,
+                    waited_ms=(permit.sent_at - began_at) * 1000,
+                )
+        return data
+
+    async def _admit(self, call: _Call) -> tuple[AccessToken, Permit]:
+        """Wait until the request may be sent, with a token that is good at that moment."""
+        parts = call.request.buckets(self.tokens.payer)
+        while True:
+            call.stage = "waiting for an access token"
+            await self.tokens.ensure()
+            call.stage = "waiting for its turn under the rate limit"
+            permit = await self.limiter.acquire(parts)
+            token = self.tokens.current()
+            if token is not None:
+                return token, permit
+            permit.release()  # the token went while we waited; an unused permit costs nothing
+
+    def _heed(self, error: APIError, call: _Call, token: AccessToken) -> None:
+        """Pass on what the answer says to everybody else: slow down, or this token is no good."""
+        rule = None if error.code is None else RULES.get(error.code)
+        if isinstance(error, RateLimitError):
+            parts = call.request.buckets(self.tokens.payer)
+            scope = None if rule is None else rule.scope
+            part = next((part for part in parts if part[0][0] == scope), parts[-1])
+            guess_s = min(_LONGEST_GUESS_S, 2.0 ** (call.attempts - 1))
+            wait_s = guess_s if error.retry_after_s is None else error.retry_after_s
+            self.limiter.close_gate(part, wait_s)
+        elif rule is not None and rule.rejects_token:
+            call.can_replay = self.tokens.invalidate(token)
+
+    def _interrupted(self, call: _Call) -> FeishuError:
+        """Say why the call ended before there was a result."""
+        request = call.request
+        if self.lifecycle.closing:
+            return SessionStateError(
+                f"{request.method} {request.path}: the client was closed while {call.stage}",
+                outcome_unknown=call.outcome_unknown,
+            )
+        return RequestTimeoutError(
+            f"no result in time: {call.stage} (attempt {call.attempts})",
+            method=request.method,
+            path=request.path,
+            outcome_unknown=call.outcome_unknown,
+        )
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

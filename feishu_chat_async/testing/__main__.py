@@ -1,0 +1,37 @@
+"""Run a FakeFeishu by itself: `python -m feishu_chat_async.testing --port 8080`."""
+
+import argparse
+import asyncio
+import signal
+
+from .server import FakeFeishu
+
+
+async def serve(host: str, port: int) -> None:
+    """Serve until interrupted."""
+    async with FakeFeishu(host=host, port=port) as fake:
+        print(f"FEISHU_BASE_URL={fake.url}")
+        print(f"FEISHU_APP_ID={fake.app_id}")
+        print(f"FEISHU_APP_SECRET={fake.app_secret}")
+        print(f"CHAT_ID={fake.chat_id}")
+        print(f"MESSAGE_ID={fake.message_id}", flush=True)
+        stopped = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+        await stopped.wait()
+
+
+def main() -> None:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m feishu_chat_async.testing",
+        description="A fake Feishu on this machine, with an app, a chat and a message in it.",
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--port", type=int, default=0, help="port to listen on; 0 for any")
+    arguments = parser.parse_args()
+    asyncio.run(serve(arguments.host, arguments.port))
+
+
+if __name__ == "__main__":
+    main()

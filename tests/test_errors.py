@@ -1,0 +1,81 @@
+"""Errors: one readable line each, and safe to pickle and copy."""
+
+import copy
+import pickle
+from typing import Any
+
+import pytest
+
+from feishu_chat_async import (
+    APIError,
+    ConnectionFailedError,
+    DecodeError,
+    FeishuError,
+    InvalidResponseError,
+    PermissionDeniedError,
+    RateLimitError,
+    RequestTimeoutError,
+    SessionStateError,
+    TransportError,
+    errors,
+)
+
+
+def samples() -> list[FeishuError]:
+    where: dict[str, Any] = {"method": "POST", "path": "/open-apis/x"}
+    denied = PermissionDeniedError(
+        code=99991672, msg="denied", http_status=400, log_id="L", hint="Ask.", **where
+    )
+    denied.missing_scopes = ("im:chat",)
+    limited = RateLimitError(code=99991400, msg="slow", http_status=429, log_id=None, **where)
+    limited.retry_after_s = 3.0
+    return [
+        FeishuError("plain", outcome_unknown=True),
+        SessionStateError("closed"),
+        TransportError("broken", **where),
+        ConnectionFailedError("refused", **where),
+        RequestTimeoutError("late", http_status=200, log_id="L", outcome_unknown=True, **where),
+        InvalidResponseError("html", http_status=200, log_id=None, **where),
+        DecodeError("expected a string, got null", field="data.a", log_id="L", **where),
+        denied,
+        limited,
+    ]
+
+
+@pytest.mark.parametrize("error", samples(), ids=lambda error: type(error).__name__)
+def test_errors_survive_pickling_and_copying(error: FeishuError) -> None:
+    for twin in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):
+        assert type(twin) is type(error)
+        assert str(twin) == str(error)
+        assert vars(twin) == vars(error)
+        assert twin.args == error.args
+        assert twin.__traceback__ is None
+
+
+@pytest.mark.parametrize("error", samples(), ids=lambda error: type(error).__name__)
+def test_an_error_is_one_line(error: FeishuError) -> None:
+    assert "\n" not in str(error)
+    assert isinstance(error.outcome_unknown, bool)
+
+
+def test_the_line_says_what_failed_and_what_to_do() -> None:
+    error = APIError(
+        code=1,
+        msg="no\n good",
+        http_status=400,
+        log_id="L",
+        method="GET",
+        path="/x",
+        hint="Do this.",
+    )
+    assert str(error) == "GET /x failed: 1 no good (HTTP 400, log_id L). Do this."
+    late = RequestTimeoutError("too late", method="GET", path="/x")
+    assert str(late) == "GET /x: too late"
+
+
+def test_the_tree_in_the_docstring_is_the_tree() -> None:
+    tree = errors.__doc__ or ""
+    for cls in vars(errors).values():
+        if isinstance(cls, type) and issubclass(cls, FeishuError):
+            assert cls.__name__ in tree
+            assert issubclass(cls, Exception)
