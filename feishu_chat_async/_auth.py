@@ -7,9 +7,8 @@ import random
 from collections.abc import Awaitable, Callable
 from typing import Final, Protocol
 
-import attrs
-
 from . import _log
+from ._secret import Secret
 from .errors import FeishuError
 from .models.auth import IssuedToken
 
@@ -22,15 +21,14 @@ _RENEW_AGAIN_S: Final = 10.0
 _FAIL_AGAIN_S: Final = 1.0
 
 
-@attrs.frozen
-class AccessToken:
-    """An access token, whose value shows only in `headers`."""
+class AccessToken(Secret):
+    """An access token; an empty one for the endpoints that hand out tokens."""
 
-    _value: str = attrs.field(repr=False)
+    __slots__ = ()
 
     def headers(self) -> dict[str, str]:
-        """Return the header that carries it: pass it on, keep it in no variable."""
-        return {"Authorization": f"Bearer {self._value}"} if self._value else {}
+        """Return the header that carries it."""
+        return {"Authorization": f"Bearer {self.value}"} if self.value else {}
 
 
 NO_TOKEN: Final = AccessToken("")
@@ -112,11 +110,11 @@ class TenantTokens:
         """Drop this token, and no newer one."""
         if token is not self._token:
             return True
-        if token == self._rejected:
+        if self._rejected is not None and token.value == self._rejected.value:
             # Feishu handed out again what it had rejected, so the token is not what is wrong.
             self._renew_at = min(self._renew_at, _now() + _FAIL_AGAIN_S)
             return False
-        self._rejected = token
+        self._rejected, self._token = token, None
         self._good_until = self._renew_at = self._not_before = -math.inf
         return True
 

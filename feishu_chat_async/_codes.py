@@ -4,9 +4,7 @@ The numbers are those of the endpoints' own pages and of the general list,
 https://open.feishu.cn/document/ukTMukTMukTM/ugjM14COyUjL4ITN
 """
 
-from typing import Final
-
-import attrs
+from typing import Final, NamedTuple
 
 from .errors import (
     APIError,
@@ -20,15 +18,14 @@ from .errors import (
 )
 
 
-@attrs.frozen
-class Rule:
+class Rule(NamedTuple):
     """One row: what is raised, and what the caller can do about it."""
 
     error: type[APIError]
     hint: str
-    rejects_token: bool = attrs.field(default=False, kw_only=True)
+    rejects_token: bool = False
     """Another access token may be accepted where this one was not."""
-    scope: str | None = attrs.field(default=None, kw_only=True)
+    scope: str | None = None
     """A rate limit that holds for this scope of the endpoint, not for the whole endpoint."""
 
 

@@ -15,6 +15,7 @@ import attrs
 from cattrs import BaseValidationError, Converter, transform_error
 from cattrs.gen import make_dict_structure_fn
 
+from ._secret import Secret
 from .models._times import EpochSeconds
 
 T = TypeVar("T")
@@ -60,13 +61,6 @@ def structure(data: object, cls: type[T], path: str = "data") -> T:
     if len(problems) > _MAX_PROBLEMS:
         told.append(f"and {len(problems) - _MAX_PROBLEMS} more")
     raise StructureError(field, "; ".join(told))
-
-
-@attrs.frozen
-class Secret:
-    """A string that is sent and never shown."""
-
-    value: str = attrs.field(repr=False)
 
 
 def to_wire(value: object) -> object:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Mapping
-from typing import Final, Generic, Literal, Protocol, TypeVar
+from typing import Final, Generic, Literal, NamedTuple, Protocol, TypeVar
 
 import attrs
 
@@ -18,8 +18,7 @@ NO_PARAMS: Final[Mapping[str, str]] = {}
 NOTHING: Final[Mapping[str, object]] = {}
 
 
-@attrs.frozen
-class Scope:
+class Scope(NamedTuple):
     """A narrower bucket inside an endpoint's own: one chat, one announcement, one receiver."""
 
     name: str
@@ -33,8 +32,7 @@ CHAT: Final = Scope("chat", "chat_id")
 """Code 232019: this chat is called too much, by whichever of the endpoints that share the scope."""
 
 
-@attrs.frozen
-class IdempotencyKey:
+class IdempotencyKey(NamedTuple):
     """Where an endpoint takes the key by which Feishu recognises a repeated call."""
 
     place: Literal["query", "body"]

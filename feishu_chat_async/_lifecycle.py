@@ -42,15 +42,14 @@ class Lifecycle:
         """Open the client if it is new; raise `SessionStateError` if it cannot be used here."""
         if self.closing:
             raise SessionStateError("this client is closed; make a new FeishuChat")
-        loop = asyncio.get_running_loop()
         if self._loop is None:
-            self._loop, self._pid = loop, os.getpid()
+            self._loop, self._pid = asyncio.get_running_loop(), os.getpid()
             self._open()
-        self._check_place(loop)
+        else:
+            self._check_place()
 
     def enter(self, call: Interruptible) -> None:
-        """Let a call begin."""
-        self.check()
+        """Note that a call begins."""
         self._calls.add(call)
 
     def leave(self, call: Interruptible) -> None:
@@ -64,7 +63,7 @@ class Lifecycle:
         if self._loop is None:
             self.closing = True
             return
-        self._check_place(asyncio.get_running_loop())
+        self._check_place()
         if self.closing:
             await self._closed.wait()
             return
@@ -78,12 +77,12 @@ class Lifecycle:
             await self._close()
             self._closed.set()
 
-    def _check_place(self, loop: asyncio.AbstractEventLoop) -> None:
-        if os.getpid() != self._pid:
+    def _check_place(self) -> None:
+        if os.getpid() != self._pid:  # first: a forked process has lost sight of its loop
             raise SessionStateError(
                 "this client was opened before the process forked; make a FeishuChat per process"
             )
-        if loop is not self._loop:
+        if asyncio.get_running_loop() is not self._loop:
             raise SessionStateError(
                 "this client was opened on another event loop; make a FeishuChat per event loop"
             )

@@ -8,7 +8,6 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Final, Generic, TypeVar
 
-import attrs
 import backoff
 
 from . import _log
@@ -29,16 +28,21 @@ _TRANSIENT: Final = (ConnectionFailedError, RequestTimeoutError, RateLimitError,
 _HALF_LIFE_S: Final = 30.0
 
 
-@attrs.define(eq=False)
 class _Tries(Generic[T]):
-    """The attempts of one call."""
+    """The attempts of one call, of which the first has failed."""
 
-    attempt: Callable[[], Awaitable[T]]
-    request: Request
-    left_s: Callable[[], float]
-    failed: FeishuError | None
-    """What became of the last attempt, unless `backoff` has been told already."""
-    number: int = 1
+    def __init__(
+        self,
+        attempt: Callable[[], Awaitable[T]],
+        request: Request,
+        left_s: Callable[[], float],
+        error: FeishuError,
+    ) -> None:
+        self.attempt = attempt
+        self.request = request
+        self.left_s = left_s
+        self.failed: FeishuError | None = error  # until `backoff` has been told
+        self.number = 1
 
 
 class _AgainError(Exception):
@@ -109,7 +113,7 @@ class Retrier:
             isinstance(error, RateLimitError) or self._quota.take(asyncio.get_running_loop().time())
         ):
             return wait_s
-        if again or number > 1:
+        if self._policy.attempts > 1:
             _log.gave_up(endpoint=request.endpoint.name, attempts=number, error=str(error))
         return None
 

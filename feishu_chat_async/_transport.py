@@ -142,7 +142,7 @@ class Transport:
             kind = InvalidResponseError
             what = "the answer is not valid HTTP"
         elif isinstance(error, aiohttp.ClientPayloadError):
-            what = "the answer was cut off"
+            what = "the answer was cut off, or cannot be unpacked"
         else:
             what = _describe(error)
         return kind(

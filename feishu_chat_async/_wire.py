@@ -7,10 +7,8 @@ import json
 import re
 import uuid
 from collections.abc import Mapping
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 from urllib.parse import quote, urlencode
-
-import attrs
 
 from ._codes import RULES
 from ._converter import StructureError, structure, to_wire
@@ -42,19 +40,21 @@ _MAX_RESET_S: Final = 300.0
 _MAX_MSG: Final = 500
 
 
-@attrs.define(eq=False)
-class Request:
+class Request(NamedTuple):
     """One request, ready to be sent any number of times."""
 
-    endpoint: Endpoint[object] = attrs.field(repr=lambda endpoint: endpoint.name)
+    endpoint: Endpoint[object]
     path: str
     """Encoded path, without the query."""
-    target: str = attrs.field(repr=False)
+    target: str
     """Encoded path and query."""
-    body: bytes | None = attrs.field(repr=False)
+    body: bytes | None
     params: Mapping[str, str]
     repeatable: bool
     """May be sent again when it is not known whether it was carried out."""
+
+    def __repr__(self) -> str:
+        return f"<Request {self.method} {self.path}>"  # bodies may hold secrets
 
     @property
     def method(self) -> str:
@@ -78,14 +78,16 @@ class Request:
         return parts
 
 
-@attrs.define(eq=False)
-class Reply:
+class Reply(NamedTuple):
     """One answer, read whole."""
 
     status: int
-    headers: Mapping[str, str] = attrs.field(repr=False)
+    headers: Mapping[str, str]
     """Case-insensitive."""
-    body: bytes = attrs.field(repr=False)
+    body: bytes
+
+    def __repr__(self) -> str:
+        return f"<Reply {self.status}>"  # bodies may hold secrets
 
     @property
     def log_id(self) -> str | None:

@@ -1,27 +1,29 @@
 """The client: what a bot makes, opens, calls and closes."""
 
 import os
+import re
 from functools import partial
 from types import TracebackType
 from typing import Final, NoReturn, Self, Unpack
 
 import attrs
 
-from ._auth import NO_TOKEN, AccessToken, StaticToken, TenantTokens, TokenStrategy
-from ._converter import Secret
+from ._auth import NO_TOKEN, AccessToken, StaticToken, TenantTokens
 from ._deadline import Deadlines
 from ._lifecycle import Lifecycle
 from ._limiter import RateLimiter
 from ._retry import Retrier
+from ._secret import Secret
 from ._transport import HttpSession, Transport
 from .config import DEFAULT, FEISHU, Options, RateLimits, RetryPolicy, Settings
 from .endpoints import ALL
 from .endpoints.announcement import AnnouncementEndpoints
 from .endpoints.auth import TENANT_TOKEN
 from .endpoints.top_notice import TopNoticeEndpoints
-from .session import Session
+from .session import Session, Shared
 
 _TOKEN_ATTEMPTS: Final = 3
+_CREDENTIAL: Final = re.compile(r"[!-~]+")
 
 
 class FeishuChat:
@@ -96,33 +98,9 @@ class FeishuChat:
             trust_env=trust_env,
         )
         _check_endpoints(limits)
-        if http is not None and not isinstance(http, HttpSession):
-            raise TypeError(f"http must be an aiohttp.ClientSession, got {type(http).__name__}")
-        if http is not None and trust_env:
-            raise ValueError("trust_env must be set on the session that is given as http")
-        if token is not None:
-            if secret.value:
-                raise ValueError("app_secret must not be given together with tenant_access_token")
-            _check_token("tenant_access_token", token, not_this="u-")
-        else:
-            _check_credential("app_id", app_id)
-            _check_credential("app_secret", secret.value)
-        transport = Transport(settings, http)
-        limiter = RateLimiter(limits, max_connections)
-        deadlines = Deadlines(timeout_s)
-        close = partial(_close, deadlines, limiter, transport)
-        lifecycle = Lifecycle(transport.open, close, close_timeout_s)
-        session = Session(
-            deadlines=deadlines,
-            lifecycle=lifecycle,
-            transport=transport,
-            limiter=limiter,
-            retrier=None if retry is None else Retrier(retry),
-            tokens=StaticToken(NO_TOKEN if token is None else AccessToken(token.value), app_id),
-        )
-        if token is None:
-            session = attrs.evolve(session, tokens=_tenant_tokens(session, retry, app_id, secret))
-        self._act(session, is_owner=True)
+        _check_http(http, trust_env=trust_env)
+        _check_identity(app_id, secret, token)
+        self._act(_new_session(settings, http, app_id, secret, token), is_owner=True)
 
     @classmethod
     def from_env(cls, **options: Unpack[Options]) -> Self:
@@ -148,7 +126,7 @@ class FeishuChat:
         _check_token("user_access_token", token, not_this="t-")
         tokens = StaticToken(AccessToken(token.value), self._session.tokens.payer)
         user = object.__new__(type(self))
-        user._act(attrs.evolve(self._session, tokens=tokens), is_owner=False)
+        user._act(self._session.acting_as(tokens), is_owner=False)
         return user
 
     def _act(self, session: Session, *, is_owner: bool) -> None:
@@ -182,21 +160,39 @@ class FeishuChat:
         raise TypeError("a FeishuChat cannot be pickled: it holds credentials and connections")
 
 
-async def _close(deadlines: Deadlines, limiter: RateLimiter, transport: Transport) -> None:
-    deadlines.shut_down()
-    limiter.shut_down()
-    await transport.close()
+def _new_session(
+    settings: Settings,
+    http: HttpSession | None,
+    app_id: str,
+    app_secret: Secret,
+    tenant_access_token: Secret | None,
+) -> Session:
+    """Put the parts together."""
+    deadlines = Deadlines(settings.timeout_s)
+    limiter = RateLimiter(settings.limits, settings.max_connections)
+    transport = Transport(settings, http)
 
+    async def close() -> None:
+        deadlines.shut_down()
+        limiter.shut_down()
+        await transport.close()
 
-def _tenant_tokens(
-    session: Session, retry: RetryPolicy | None, app_id: str, app_secret: Secret
-) -> TokenStrategy:
-    """Fetch tokens through the same pipeline, without a token."""
-    if retry is not None:
-        policy = attrs.evolve(retry, attempts=min(retry.attempts, _TOKEN_ATTEMPTS))
-        session = attrs.evolve(session, retrier=Retrier(policy))
+    lifecycle = Lifecycle(transport.open, close, settings.close_timeout_s)
+    shared = Shared(deadlines, lifecycle, limiter, transport)
+    policy = settings.retry
+    retrier = None if policy is None else Retrier(policy)
+    if tenant_access_token is not None:
+        ready_made = StaticToken(AccessToken(tenant_access_token.value), app_id)
+        return Session(shared, retrier, ready_made)
+
+    # Tokens are fetched through the same pipeline as everything else, though without a token.
+    if policy is not None:
+        policy = attrs.evolve(policy, attempts=min(policy.attempts, _TOKEN_ATTEMPTS))
+    token_retrier = None if policy is None else Retrier(policy)
+    anonymous = Session(shared, token_retrier, StaticToken(NO_TOKEN, app_id))
     body = {"app_id": app_id, "app_secret": app_secret}
-    return TenantTokens(app_id, partial(session.call, TENANT_TOKEN, body=body))
+    tokens = TenantTokens(app_id, partial(anonymous.call, TENANT_TOKEN, body=body))
+    return Session(shared, retrier, tokens)
 
 
 def _check_endpoints(limits: RateLimits | None) -> None:
@@ -208,15 +204,32 @@ def _check_endpoints(limits: RateLimits | None) -> None:
             )
 
 
-def _check_credential(name: str, value: object) -> None:
-    if not isinstance(value, str):
-        raise TypeError(f"{name} must be a string, got {type(value).__name__}")
-    if not value or not value.isascii() or not value.isprintable() or " " in value:
+def _check_http(http: HttpSession | None, *, trust_env: bool) -> None:
+    if http is not None and not isinstance(http, HttpSession):
+        raise TypeError(f"http must be an aiohttp.ClientSession, got {type(http).__name__}")
+    if http is not None and trust_env:
+        raise ValueError("trust_env must be set on the session that is given as http")
+
+
+def _check_identity(app_id: str, app_secret: Secret, token: Secret | None) -> None:
+    if token is None:
+        _check_credential("app_id", Secret(app_id))
+        _check_credential("app_secret", app_secret)
+    elif app_secret.value:
+        raise ValueError("app_secret must not be given together with tenant_access_token")
+    else:
+        _check_token("tenant_access_token", token, not_this="u-")
+
+
+def _check_credential(name: str, secret: Secret) -> None:
+    if not isinstance(secret.value, str):
+        raise TypeError(f"{name} must be a string, got {type(secret.value).__name__}")
+    if not _CREDENTIAL.fullmatch(secret.value):
         raise ValueError(f"{name} must be printable ASCII characters, at least one and no space")
 
 
 def _check_token(name: str, token: Secret, *, not_this: str) -> None:
-    _check_credential(name, token.value)
+    _check_credential(name, token)
     if token.value.startswith(not_this):
         kind = {"t-": "tenant", "u-": "user"}[not_this]
         raise ValueError(f"{name} must not be a {kind} access token, which begins with {not_this}")

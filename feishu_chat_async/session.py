@@ -14,9 +14,7 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from functools import partial
-from typing import Final, TypeVar
-
-import attrs
+from typing import Final, NamedTuple, TypeVar
 
 from . import _log
 from ._auth import AccessToken, TokenStrategy
@@ -79,16 +77,27 @@ class _Call:
         self.scope.end()
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Session:
-    """Calls endpoints as one identity. Sessions of several identities share everything else."""
+class Shared(NamedTuple):
+    """What the sessions of one client have in common."""
 
     deadlines: Deadlines
     lifecycle: Lifecycle
-    transport: Transport
     limiter: RateLimiter
-    retrier: Retrier | None
-    tokens: TokenStrategy
+    transport: Transport
+
+
+class Session:
+    """Calls endpoints as one identity."""
+
+    def __init__(self, shared: Shared, retrier: Retrier | None, tokens: TokenStrategy) -> None:
+        self.shared = shared
+        self.deadlines, self.lifecycle, self.limiter, self.transport = shared
+        self.retrier = retrier
+        self.tokens = tokens
+
+    def acting_as(self, tokens: TokenStrategy) -> "Session":
+        """Return a session of another identity that shares everything else."""
+        return Session(self.shared, self.retrier, tokens)
 
     async def call(
         self,
@@ -101,6 +110,7 @@ class Session:
     ) -> T:
         """Carry out one call: its result, or one of our errors, before the deadline."""
         request = build_request(endpoint, path, query, body)
+        self.lifecycle.check()
         call = _Call(request, self.deadlines.scope())
         in_time = True
         data: object = None

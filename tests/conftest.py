@@ -19,7 +19,7 @@ def client(fake: FakeFeishu, **options: Any) -> FeishuChat:
 
 @pytest.fixture
 async def fake() -> AsyncIterator[FakeFeishu]:
-    async with FakeFeishu() as running:
+    async with FakeFeishu(counter=None) as running:
         yield running
 
 

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feishu_chat_async import Announcement, EditorIdType, OpenStrEnum, TopNotice, UserIdType
-from feishu_chat_async._converter import Secret, StructureError, structure, to_wire
+from feishu_chat_async._converter import StructureError, structure, to_wire
+from feishu_chat_async._secret import Secret
 from feishu_chat_async.models._times import EpochSeconds
 
 

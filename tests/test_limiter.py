@@ -1,0 +1,471 @@
+"""The limiter in virtual time: order, fairness, gates, and every kind of server."""
+
+import asyncio
+import gc
+import logging
+import math
+import random
+import sys
+import tracemalloc
+from collections.abc import Callable, Sequence
+from types import FrameType
+
+import pytest
+
+from feishu_chat_async import DEFAULT, Limit, RateLimits
+from feishu_chat_async._endpoint import LEVEL_4
+from feishu_chat_async._limiter import Part, RateLimiter
+from feishu_chat_async.testing.limits import (
+    Counter,
+    FixedWindow,
+    SlidingWindow,
+    TokenBucket,
+    WeightedCounter,
+)
+
+from .virtual import run_virtual
+
+PINS: Part = (("POST /pins", "app"), LEVEL_4)
+MANY = 1_000_000
+
+
+def limiter(limits: RateLimits | None = DEFAULT, connections: int = MANY) -> RateLimiter:
+    return RateLimiter(limits, connections)
+
+
+async def send(through: RateLimiter, parts: Sequence[Part], takes_s: float = 0.0) -> float:
+    """Make one call, and say when it was sent."""
+    permit = await through.acquire(parts)
+    permit.send()
+    sent_at = permit.sent_at
+    if takes_s:
+        await asyncio.sleep(takes_s)
+    permit.release()
+    return sent_at
+
+
+# --- against servers that count in every way that is known ----------------------------------
+
+
+class Server:
+    """Counts by one algorithm, and remembers what it let in."""
+
+    def __init__(self, make: Callable[[Limit], Counter]) -> None:
+        self.counters = [make(limit) for limit in LEVEL_4]
+        self.admitted: list[float] = []
+        self.rejected: list[float] = []
+
+    def receive(self, now: float) -> float:
+        wait_s = max(counter.wait_s(now) for counter in self.counters)
+        if wait_s > 1e-9:
+            self.rejected.append(now)
+            return wait_s
+        for counter in self.counters:
+            counter.add(now)
+        self.admitted.append(now)
+        return 0.0
+
+
+def every_exact_server() -> dict[str, Server]:
+    def fixed(phase: float) -> Server:
+        return Server(lambda limit: FixedWindow(limit, phase * limit.per_s))
+
+    phases = {f"fixed window, phase {phase}/20": fixed(phase / 20) for phase in range(20)}
+    return {"sliding": Server(SlidingWindow), "token bucket": Server(TokenBucket), **phases}
+
+
+async def backlog(
+    receive: Callable[[float], float], jitter_s: float, lasts_s: float = 600.0
+) -> float:
+    """Call as fast as the limiter allows, for ten minutes; say when it began."""
+    loop = asyncio.get_running_loop()
+    through, began, dice = limiter(), loop.time(), random.Random(2)
+
+    async def caller() -> None:
+        while True:
+            permit = await through.acquire([PINS])
+            if loop.time() - began > lasts_s:
+                permit.release()
+                return
+            permit.send()
+            await asyncio.sleep(dice.uniform(0, jitter_s))
+            wait_s = receive(loop.time())
+            await asyncio.sleep(dice.uniform(0, jitter_s))
+            if wait_s:
+                through.close_gate(PINS, math.ceil(wait_s))
+            permit.release()
+
+    await asyncio.gather(*[caller() for _ in range(100)])
+    through.shut_down()
+    return began
+
+
+@pytest.mark.parametrize("jitter_s", [0.0, 0.05, 0.3])
+def test_ten_minutes_of_backlog_without_a_rejection(jitter_s: float) -> None:
+    # Nothing is rejected, so all servers see the same calls and can count them side by side.
+    servers = every_exact_server()
+
+    def receive(now: float) -> float:
+        return max(server.receive(now) for server in servers.values())
+
+    began = run_virtual(backlog(receive, jitter_s))
+    for name, server in servers.items():
+        assert not server.rejected, name
+        in_time = [at for at in server.admitted if at - began <= 600]
+        assert len(in_time) >= 0.97 * 10_000, name
+        assert server.admitted[999] - began <= 30, name
+
+
+@pytest.mark.parametrize("jitter_s", [0.0, 0.05, 0.3])
+def test_a_weighted_counter_is_met_with_the_paced_mode(jitter_s: float) -> None:
+    server = Server(WeightedCounter)
+    began = run_virtual(backlog(server.receive, jitter_s))
+    assert len(server.rejected) <= 10  # it takes a rejection to know, after each paced period
+    first = server.rejected[0]
+    assert all(at - first < 61 or at - first > 290 for at in server.rejected)
+    assert len([at for at in server.admitted if at - began <= 600]) >= 8000
+
+
+def test_the_textbook_bucket_would_be_rejected() -> None:
+    """The reason for all this: 50 saved and 50 refilled are 99 in one second."""
+    server = Server(SlidingWindow)
+    saved, now = 50.0, 0.0
+    while now < 1.0:
+        while saved >= 1:
+            saved -= 1
+            server.receive(now)
+        now += 0.02
+        saved += 1
+    assert len(server.rejected) >= 48
+
+
+# --- order and cancellation -----------------------------------------------------------------
+
+
+def test_a_hundred_thousand_waiters_half_of_them_cancelled() -> None:
+    count = 100_000
+    limits: tuple[Limit, ...] = (Limit(500, 1.0),)
+    part: Part = (("E", "app"), limits)
+
+    async def scenario() -> tuple[list[int], float, float]:
+        through = limiter(RateLimits(spacing_s=0))
+        served: list[int] = []
+
+        async def caller(number: int) -> None:
+            await send(through, [part])
+            served.append(number)
+
+        began = asyncio.get_running_loop().time()
+        tasks = [asyncio.create_task(caller(number)) for number in range(count)]
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        dice = random.Random(3)
+        for number in dice.sample(range(500, count), count // 2):
+            tasks[number].cancel()
+        results = await asyncio.gather(*tasks, return_exceptions=True)
+        assert sum(isinstance(result, asyncio.CancelledError) for result in results) == count // 2
+        took = asyncio.get_running_loop().time() - began
+        again = asyncio.get_running_loop().time()
+        await asyncio.sleep(1)
+        await asyncio.gather(*[caller(number) for number in range(count, count + 501)])
+        through.shut_down()
+        return served, took, asyncio.get_running_loop().time() - again
+
+    served, took, afterwards = run_virtual(scenario())
+    assert len(served) == count // 2 + 501
+    assert served == sorted(served)
+    assert took == pytest.approx(99, abs=0.1)  # 500 a second, the first at once
+    assert afterwards == pytest.approx(2, abs=0.1)  # all 500 permits are there, and not 501
+
+
+def test_a_cancelled_waiter_gives_its_place_back_at_any_moment() -> None:
+    part: Part = (("E", "app"), (Limit(1, 1.0),))
+
+    async def scenario() -> None:
+        through = limiter(RateLimits(spacing_s=0))
+        loop = asyncio.get_running_loop()
+        first = await through.acquire([part])
+        waiting = asyncio.create_task(through.acquire([part]))
+        behind = asyncio.create_task(through.acquire([part]))
+        await asyncio.sleep(0)
+        first.release()  # never sent: the next one has it at once,
+        waiting.cancel()  # and is cancelled before it learns of it
+        permit = await behind
+        assert waiting.cancelled()
+        permit.send()
+        permit.release()
+        late = asyncio.create_task(through.acquire([part]))
+        await asyncio.sleep(0.5)
+        late.cancel()
+        await asyncio.sleep(0)
+        began = loop.time()
+        (await through.acquire([part])).release()
+        assert loop.time() - began == pytest.approx(0.5)
+        through.shut_down()
+
+    run_virtual(scenario())
+
+
+def test_nobody_overtakes_those_who_wait() -> None:
+    async def scenario() -> list[str]:
+        through, order = limiter(), list[str]()
+
+        async def caller(name: str) -> None:
+            await send(through, [PINS])
+            order.append(name)
+
+        early = [asyncio.create_task(caller(f"early {number}")) for number in range(120)]
+        await asyncio.sleep(0.995)  # permits are about to come back
+        late = [asyncio.create_task(caller(f"late {number}")) for number in range(10)]
+        await asyncio.gather(*early, *late)
+        through.shut_down()
+        return order
+
+    order = run_virtual(scenario())
+    assert order == [f"early {n}" for n in range(120)] + [f"late {n}" for n in range(10)]
+
+
+def count_steps(waiters: int) -> float:
+    """Python functions that the limiter calls, per call that goes through it."""
+    steps = 0
+
+    def profile(frame: FrameType, event: str, _: object) -> None:
+        nonlocal steps
+        if event == "call" and frame.f_code.co_filename.endswith(("_limiter.py", "_bucket.py")):
+            steps += 1
+
+    async def scenario() -> None:
+        through = limiter()
+        await asyncio.gather(*[send(through, [PINS], 0.01) for _ in range(waiters)])
+        through.shut_down()
+
+    sys.setprofile(profile)
+    try:
+        run_virtual(scenario())
+    finally:
+        sys.setprofile(None)
+    return steps / waiters
+
+
+def test_a_call_costs_the_same_however_many_wait() -> None:
+    assert count_steps(4000) <= 1.2 * count_steps(400)
+
+
+# --- buckets --------------------------------------------------------------------------------
+
+
+def chat(name: str, *limits: Limit) -> Part:
+    return (("chat", name, "app"), limits)
+
+
+def test_a_busy_chat_does_not_hold_up_another() -> None:
+    async def scenario() -> tuple[list[float], float]:
+        through = limiter()
+        five = Limit(5, 1.0)
+        busy = [
+            asyncio.create_task(send(through, [chat(name, five), PINS], 0.05))
+            for _ in range(100)
+            for name in ("a", "b", "c")
+        ]
+        await asyncio.sleep(0.1)
+        began = asyncio.get_running_loop().time()
+        quiet = await send(through, [chat("d", five), PINS]) - began
+        sent = await asyncio.gather(*busy)
+        through.shut_down()
+        return sent[::3], quiet
+
+    sent, quiet = run_virtual(scenario())
+    assert quiet < 0.5
+    one_chat = SlidingWindow(Limit(5, 1.0))
+    for at in sorted(sent):
+        assert one_chat.wait_s(at) <= 1e-9
+        one_chat.add(at)
+
+
+def test_buckets_are_apart_by_endpoint_and_by_payer() -> None:
+    async def scenario() -> None:
+        through = limiter(RateLimits(spacing_s=0))
+        limits = (Limit(1, 60.0),)
+        began = asyncio.get_running_loop().time()
+        for key in (("GET /x", "app 1"), ("GET /x", "app 2"), ("PUT /x", "app 1")):
+            await send(through, [(key, limits)])
+        assert asyncio.get_running_loop().time() == began
+        await send(through, [(("GET /x", "app 1"), limits)])
+        assert asyncio.get_running_loop().time() - began == pytest.approx(60)
+        through.shut_down()
+
+    run_virtual(scenario())
+
+
+@pytest.mark.parametrize(
+    ("limits", "calls", "took_s"),
+    [
+        (RateLimits(spacing_s=0), 101, 2.0),
+        (RateLimits(spacing_s=0, share=0.5), 51, 2.0),
+        (RateLimits(spacing_s=0, share=0.01), 2, 2.0),  # half a call a second
+        (RateLimits(spacing_s=0, overrides={"POST /pins": (Limit(100, 1.0),)}), 101, 1.0),
+        (RateLimits(spacing_s=0, overrides={"POST /pins": ()}), 5000, 0.0),
+        (RateLimits(spacing_s=0.5), 5, 2.0),
+        (None, 5000, 0.0),
+    ],
+)
+def test_limits_are_adjustable(limits: RateLimits | None, calls: int, took_s: float) -> None:
+    async def scenario() -> float:
+        through = limiter(limits)
+        sent = [await send(through, [PINS]) for _ in range(calls)]
+        through.shut_down()
+        return sent[-1] - sent[0]
+
+    assert run_virtual(scenario()) == pytest.approx(took_s)
+
+
+def test_waiting_for_a_connection_is_in_order_and_holds_no_more_than_there_are() -> None:
+    async def scenario() -> None:
+        through = limiter(None, connections=3)
+        busy, most, order = 0, 0, list[int]()
+
+        async def caller(number: int) -> None:
+            nonlocal busy, most
+            permit = await through.acquire([PINS])
+            busy += 1
+            most = max(most, busy)
+            order.append(number)
+            permit.send()
+            await asyncio.sleep(1)
+            busy -= 1
+            permit.release()
+
+        tasks = [asyncio.create_task(caller(number)) for number in range(20)]
+        await asyncio.sleep(0.5)
+        for number in (5, 6):
+            tasks[number].cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        assert most == 3
+        assert order == [number for number in range(20) if number not in {5, 6}]
+        assert asyncio.get_running_loop().time() == pytest.approx(1006)
+        through.shut_down()
+
+    run_virtual(scenario())
+
+
+# --- gates ----------------------------------------------------------------------------------
+
+
+def test_one_gate_for_all_callers(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.WARNING, "feishu_chat_async")
+
+    async def scenario() -> list[float]:
+        through = limiter(RateLimits(paced_s=0))
+        loop = asyncio.get_running_loop()
+        first = await through.acquire([PINS])
+        first.send()
+        tasks = [asyncio.create_task(send(through, [PINS])) for _ in range(500)]
+        await asyncio.sleep(0.001)
+        through.close_gate(PINS, 7)
+        through.close_gate(PINS, 7)  # a second rejection of the same burst
+        closed_at = loop.time()
+        first.release()
+        sent = await asyncio.gather(*tasks)
+        through.shut_down()
+        assert list(sent) == sorted(sent)
+        return [at - closed_at for at in sent if at > closed_at]
+
+    sent = run_virtual(scenario())
+    assert len(sent) == 500
+    assert 7 <= sent[0] <= 7.2 + 0.001
+    (record,) = caplog.records
+    assert vars(record)["bucket"] == "POST /pins app"
+    assert vars(record)["wait_s"] == 7
+    assert vars(record)["waiting"] == 500
+
+
+def test_a_chats_gate_leaves_other_chats_alone() -> None:
+    async def scenario() -> tuple[float, float]:
+        through = limiter()
+        through.close_gate(chat("a"), 5)
+        began = asyncio.get_running_loop().time()
+        other = await send(through, [chat("b"), PINS]) - began
+        same = await send(through, [chat("a"), PINS]) - began
+        through.shut_down()
+        return other, same
+
+    other, same = run_virtual(scenario())
+    assert other == 0
+    assert 5 <= same <= 5.2
+
+
+def test_gates_work_without_limits_too() -> None:
+    async def scenario() -> list[float]:
+        through = limiter(None)
+        began = asyncio.get_running_loop().time()
+        through.close_gate(PINS, 2)
+        sent = await asyncio.gather(*[send(through, [PINS]) for _ in range(100)])
+        through.shut_down()
+        return [at - began for at in sent]
+
+    sent = run_virtual(scenario())
+    assert 2 <= min(sent) == max(sent) <= 2.2
+
+
+# --- memory ---------------------------------------------------------------------------------
+
+
+def test_a_hundred_thousand_tenants_leave_nothing_behind() -> None:
+    async def touch(through: RateLimiter, count: int) -> None:
+        for number in range(count):
+            await send(through, [(("POST /pins", f"tenant {number}"), LEVEL_4)])
+
+    async def scenario() -> int:
+        through = limiter()
+        await touch(through, 10)
+        gc.collect()
+        tracemalloc.start()
+        before, _ = tracemalloc.get_traced_memory()
+        await touch(through, 100_000)
+        assert len(through._queues) == 100_000
+        await asyncio.sleep(61 + 10 + 30)
+        assert not through._queues
+        assert through._sweeper is None
+        gc.collect()
+        after, _ = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return after - before
+
+    assert run_virtual(scenario()) < 1_000_000
+
+
+def test_buckets_in_use_are_not_forgotten() -> None:
+    async def scenario() -> None:
+        through = limiter(RateLimits(paced_s=300))
+        used: Part = (("used", "app"), (Limit(1, 100.0),))
+        await send(through, [used])
+        through.close_gate((("gate", "app"), ()), 200)
+        waiting = asyncio.create_task(send(through, [(("gate", "app"), ())]))
+        paced: Part = (("paced", "app"), LEVEL_4)
+        through.close_gate(paced, 0)
+        held = await through.acquire([(("held", "app"), LEVEL_4)])
+        for number in range(1000):
+            await send(through, [(("idle", str(number)), LEVEL_4)])
+        await asyncio.sleep(95)
+        names = {key[0] for key in through._queues}
+        assert names == {"used", "gate", "paced", "held"}
+        await waiting
+        held.release()
+        await asyncio.sleep(400)
+        assert not through._queues
+
+    run_virtual(scenario())
+
+
+def test_the_memory_of_many_buckets_is_given_back_even_if_some_stay() -> None:
+    async def scenario() -> int:
+        through = limiter()
+        held = await through.acquire([PINS])
+        for number in range(20_000):
+            await send(through, [(("POST /pins", f"tenant {number}"), LEVEL_4)])
+        await asyncio.sleep(100)
+        held.release()
+        through.shut_down()
+        return sys.getsizeof(through._queues)
+
+    assert run_virtual(scenario()) < 2000

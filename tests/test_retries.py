@@ -1,0 +1,329 @@
+"""Law 5: what may have happened is not repeated, unless it may happen twice."""
+
+import asyncio
+import logging
+from itertools import pairwise
+from types import NoneType
+from typing import Any
+
+import pytest
+
+from feishu_chat_async import (
+    ConnectionFailedError,
+    FeishuChat,
+    FeishuError,
+    InvalidResponseError,
+    Limit,
+    RateLimitError,
+    RateLimits,
+    RequestTimeoutError,
+    RetryPolicy,
+    ServerError,
+)
+from feishu_chat_async._endpoint import Endpoint, IdempotencyKey
+from feishu_chat_async._retry import _Quota
+from feishu_chat_async.testing import FakeFeishu
+from feishu_chat_async.testing.faults import (
+    Fail,
+    Fault,
+    Garbage,
+    Hang,
+    HugeBody,
+    Reject,
+    ResetAfter,
+    ResetBefore,
+    SlowBody,
+    Truncate,
+)
+from feishu_chat_async.testing.limits import SlidingWindow
+
+from .conftest import AT_ONCE, client
+from .test_endpoints import insert
+from .virtual import run_virtual
+
+
+async def read(feishu: FeishuChat, fake: FakeFeishu) -> None:
+    await feishu.announcement.get(fake.chat_id)
+
+
+async def put(feishu: FeishuChat, fake: FakeFeishu) -> None:
+    await feishu.top_notice.delete(fake.chat_id)
+
+
+async def write(feishu: FeishuChat, fake: FakeFeishu) -> None:
+    revision = str(fake.chats[fake.chat_id].announcement.revision)
+    await feishu.announcement.patch(fake.chat_id, revision=revision, requests=[insert("once")])
+
+
+def attempts(fake: FakeFeishu) -> int:
+    return sum("tenant_access_token" not in request.path for request in fake.requests)
+
+
+# Every fault; the error that it is; whether nobody knows what became of the call.
+UNKNOWN: list[tuple[Fault, type[FeishuError]]] = [
+    (ResetBefore(), ConnectionFailedError),
+    (ResetAfter(), ConnectionFailedError),
+    (Truncate(), ConnectionFailedError),
+    (Garbage(), ServerError),
+    (Garbage(b'{"code": 5000, "msg": "m"}', 200, "application/json"), ServerError),
+    (Fail(2200, "internal error", 500), ServerError),
+    (Hang(30), RequestTimeoutError),
+    (SlowBody(30), RequestTimeoutError),
+]
+
+
+def ids(value: object) -> str | None:
+    return f"{type(value).__name__}" if not isinstance(value, type) else None
+
+
+@pytest.mark.parametrize(("fault", "error"), UNKNOWN, ids=ids)
+@pytest.mark.parametrize("call", [read, put])
+async def test_what_may_happen_twice_is_repeated(
+    fake: FakeFeishu, call: Any, fault: Fault, error: type[FeishuError]
+) -> None:
+    async with client(fake, attempt_timeout_s=0.1) as feishu:
+        await put(feishu, fake)
+        before = attempts(fake)
+        fake.inject(fault, times=3)
+        await call(feishu, fake)
+        assert attempts(fake) == before + 4
+        fake.inject(fault, times=4)
+        with pytest.raises(error) as caught:
+            await call(feishu, fake)
+        assert attempts(fake) == before + 8
+        assert caught.value.outcome_unknown is (call is put)
+
+
+@pytest.mark.parametrize(("fault", "error"), UNKNOWN, ids=ids)
+async def test_what_may_not_happen_twice_is_not_repeated(
+    fake: FakeFeishu, fault: Fault, error: type[FeishuError]
+) -> None:
+    async with client(fake, attempt_timeout_s=0.1) as feishu:
+        await put(feishu, fake)
+        fake.inject(fault)
+        before = attempts(fake)
+        with pytest.raises(error) as caught:
+            await write(feishu, fake)
+        assert type(caught.value) is error
+        assert caught.value.outcome_unknown
+        assert attempts(fake) == before + 1
+    assert fake.chats[fake.chat_id].announcement.document.to_json().count("once") <= 1
+
+
+@pytest.mark.parametrize("call", [read, put, write])
+@pytest.mark.parametrize(
+    "fault", [Reject(0.001), Reject(0.001, status=400), Fail(232019, "slow", 400)], ids=ids
+)
+def test_what_was_rejected_as_too_much_is_repeated_whatever_it_is(call: Any, fault: Fault) -> None:
+    async def scenario() -> None:
+        async with FakeFeishu(counter=None) as fake, client(fake) as feishu:
+            fake.inject(fault, times=2, where="im/v1")
+            await call(feishu, fake)
+            assert attempts(fake) == 3
+
+    run_virtual(scenario())
+
+
+FINAL: list[tuple[Fault, type[FeishuError], bool]] = [
+    (Fail(232011), FeishuError, False),
+    (Fail(4242), FeishuError, False),
+    (Garbage(b"", 404), InvalidResponseError, False),
+    (Garbage(b"<html>", 200), InvalidResponseError, True),
+    (Garbage(b"[]", 200, "application/json"), InvalidResponseError, True),
+    (HugeBody(11_000_000), InvalidResponseError, True),
+]
+
+
+@pytest.mark.parametrize(("fault", "error", "unknown"), FINAL, ids=ids)
+async def test_what_a_repetition_would_not_mend_is_final(
+    fake: FakeFeishu, fault: Fault, error: type[FeishuError], *, unknown: bool
+) -> None:
+    async with client(fake) as feishu:
+        await put(feishu, fake)
+        fake.inject(fault)
+        before = attempts(fake)
+        with pytest.raises(error) as caught:
+            await put(feishu, fake)
+    assert attempts(fake) == before + 1
+    assert caught.value.outcome_unknown is unknown
+
+
+async def test_without_a_policy_nothing_is_repeated(fake: FakeFeishu) -> None:
+    async with client(fake, retry=None) as feishu:
+        fake.inject(Garbage(), Reject(0.001), where="im/v1")
+        with pytest.raises(ServerError):
+            await put(feishu, fake)
+        with pytest.raises(RateLimitError):
+            await put(feishu, fake)
+    assert attempts(fake) == 2
+
+
+async def test_the_number_of_attempts_is_the_callers_choice(fake: FakeFeishu) -> None:
+    fake.inject(Garbage(), times=100, where="im/v1")
+    async with client(fake, retry=RetryPolicy(attempts=2, base_delay_s=0.001)) as feishu:
+        with pytest.raises(ServerError):
+            await put(feishu, fake)
+    assert attempts(fake) == 2
+
+
+async def test_a_later_attempt_does_not_make_the_outcome_of_an_earlier_one_known(
+    fake: FakeFeishu,
+) -> None:
+    fake.inject(ResetAfter(), Fail(232014), where="im/v1")
+    async with client(fake) as feishu:
+        with pytest.raises(FeishuError, match="232014") as caught:
+            await put(feishu, fake)
+    assert caught.value.outcome_unknown
+
+
+KEYED: Endpoint[None] = Endpoint(
+    method="POST",
+    path="/open-apis/im/v1/chats/:chat_id/top_notice/delete_top_notice",
+    returns=NoneType,
+    idempotent=False,
+    key=IdempotencyKey("query", "uuid"),
+)
+
+
+async def test_an_idempotency_key_is_kept_over_the_attempts_of_a_call(
+    fake: FakeFeishu, feishu: FeishuChat
+) -> None:
+    path = {"chat_id": fake.chat_id}
+    fake.inject(ResetAfter(), Garbage(), Truncate(), where="im/v1")
+    await feishu._session.call(KEYED, path=path)
+    await feishu._session.call(KEYED, path=path)
+    keys = [request.query["uuid"] for request in fake.requests if request.query]
+    assert len(keys) == 5
+    assert len(set(keys[:4])) == 1
+    assert keys[4] != keys[0]
+
+
+# --- how long, how often --------------------------------------------------------------------
+
+
+def test_waits_grow_and_are_jittered() -> None:
+    async def waits() -> list[float]:
+        async with FakeFeishu(counter=None) as fake:
+            policy = RetryPolicy(attempts=6, base_delay_s=1, max_delay_s=4)
+            async with client(fake, retry=policy) as feishu:
+                fake.inject(Garbage(), times=5, where="im/v1")
+                await put(feishu, fake)
+                times = [request.at_s for request in fake.requests][1:]
+        return [later - sooner for sooner, later in pairwise(times)]
+
+    runs = [run_virtual(waits()) for _ in range(30)]
+    for index, most in enumerate([1, 2, 4, 4, 4]):
+        column = [run[index] for run in runs]
+        assert 0.6 * most < max(column) <= most + 0.01
+        assert min(column) < 0.4 * most
+        assert len(set(column)) > 20
+
+
+@pytest.mark.parametrize("fault", [Garbage(), ResetBefore()], ids=ids)
+def test_an_outage_is_met_with_at_most_a_fifth_more(fault: Fault) -> None:
+    async def scenario() -> None:
+        async with FakeFeishu(counter=None) as fake, client(fake) as feishu:
+            await put(feishu, fake)
+            fake.inject(fault, times=100_000, where="im/v1")
+            results = await asyncio.gather(
+                *[put(feishu, fake) for _ in range(1000)], return_exceptions=True
+            )
+            assert all(isinstance(result, FeishuError) for result in results)
+            assert 1150 <= attempts(fake) - 1 <= 1200
+            for _ in range(500):  # and so it stays while the outage lasts
+                with pytest.raises(FeishuError):
+                    await put(feishu, fake)
+            assert attempts(fake) - 1 <= 1.2 * 1500
+
+    run_virtual(scenario())
+
+
+def test_few_calls_may_always_be_repeated_a_few_times() -> None:
+    quota = _Quota(part=0.2, reserve=10)
+    quota.add_call(0)
+    assert [quota.take(0) for _ in range(12)] == [True] * 10 + [False] * 2
+    for _ in range(100):
+        quota.add_call(0)
+    assert [quota.take(0) for _ in range(12)] == [True] * 10 + [False] * 2
+    assert quota.take(60 * 60)  # long forgotten
+    none = _Quota(part=0, reserve=0)
+    none.add_call(0)
+    assert not none.take(0)
+
+
+async def test_no_attempt_is_begun_that_would_come_too_late(
+    fake: FakeFeishu, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING, "feishu_chat_async")
+    fake.inject(Reject(200), where="im/v1")
+    async with client(fake, timeout_s=5) as feishu:
+        with pytest.raises(RateLimitError) as caught:  # at once: Feishu said 200 seconds
+            await put(feishu, fake)
+        assert caught.value.retry_after_s == 200
+    assert attempts(fake) == 1
+    slow = RetryPolicy(base_delay_s=1e6, max_delay_s=1e6)
+    async with client(fake, timeout_s=5, retry=slow) as feishu:
+        fake.inject(Garbage(), where="im/v1")
+        with pytest.raises(ServerError):
+            await put(feishu, fake)
+    assert attempts(fake) == 2
+    told = [record for record in caplog.records if "gave up" in record.getMessage()]
+    assert [vars(record)["attempts"] for record in told] == [1, 1]
+
+
+# --- rate limits through the whole pipeline -------------------------------------------------
+
+
+def test_five_hundred_callers_and_a_server_stricter_than_its_documents() -> None:
+    async def scenario() -> None:
+        strict = FakeFeishu(
+            counter=lambda limit: SlidingWindow(Limit(limit.calls // 2, limit.per_s))
+        )
+        async with strict as fake, client(fake, limits=RateLimits(), timeout_s=None) as feishu:
+            results = await asyncio.gather(
+                *[put(feishu, fake) for _ in range(500)], return_exceptions=True
+            )
+            assert results == [None] * 500
+            assert attempts(fake) <= 505  # one rejection, and the gate closed for everybody
+
+    run_virtual(scenario())
+
+
+def test_a_chat_that_is_called_too_much_waits_alone() -> None:
+    async def scenario() -> None:
+        async with FakeFeishu(counter=None) as fake, client(fake, limits=RateLimits()) as feishu:
+            other = fake.add_chat().chat_id
+            loop = asyncio.get_running_loop()
+            fake.inject(Fail(232019, "limited", 400), where="announcement")
+            began = loop.time()
+            busy = asyncio.create_task(read(feishu, fake))
+            await asyncio.sleep(0.1)
+            await feishu.announcement.get(other)
+            await feishu.top_notice.delete(fake.chat_id)  # not an endpoint with this limit
+            assert loop.time() - began < 0.3
+            await busy
+            assert 1 <= loop.time() - began < 1.5
+
+    run_virtual(scenario())
+
+
+def test_without_a_header_the_gate_is_closed_longer_each_time() -> None:
+    async def scenario() -> list[float]:
+        async with FakeFeishu(counter=None) as fake, client(fake, retry=AT_ONCE) as feishu:
+            fake.inject(Reject(None), times=3, where="im/v1")
+            await put(feishu, fake)
+            times = [request.at_s for request in fake.requests][1:]
+            return [later - sooner for sooner, later in pairwise(times)]
+
+    assert run_virtual(scenario()) == pytest.approx([1.1, 2.1, 4.1], abs=0.15)
+
+
+async def test_150_pins_at_once_in_real_time(fake: FakeFeishu) -> None:
+    async with FakeFeishu(counter=SlidingWindow) as strict:
+        async with client(strict, limits=RateLimits()) as feishu:
+            loop = asyncio.get_running_loop()
+            began = loop.time()
+            await asyncio.gather(*[put(feishu, strict) for _ in range(150)])
+            took = loop.time() - began
+        assert [request.code for request in strict.requests] == [0] * 151
+    assert took < 3.5

@@ -1,0 +1,178 @@
+"""Law 7: neither the app secret nor an access token leaves, in any form."""
+
+import asyncio
+import io
+import logging
+import pickle
+import traceback
+from collections.abc import Callable
+
+import pytest
+
+from feishu_chat_async import FeishuChat, FeishuError
+from feishu_chat_async._auth import AccessToken, StaticToken
+from feishu_chat_async._secret import Secret
+from feishu_chat_async.models.auth import IssuedToken
+from feishu_chat_async.testing import FakeFeishu
+from feishu_chat_async.testing.faults import (
+    Fail,
+    Fault,
+    Garbage,
+    Hang,
+    HugeBody,
+    Reject,
+    ResetAfter,
+    ResetBefore,
+    Truncate,
+)
+
+from .conftest import client
+from .test_retries import put, read, write
+
+
+class Texts:
+    """Collects whatever could end up in a log file, and knows what must not be in it."""
+
+    def __init__(self, fake: FakeFeishu) -> None:
+        self._fake = fake
+        self._user = fake.add_user()
+        self.user_token = self._user.access_token
+        self.texts: list[str] = []
+
+    def take(self, *values: object) -> None:
+        for value in values:
+            self.texts += [repr(value), str(value)]
+
+    def take_error(self, error: BaseException) -> None:
+        self.take(error, vars(error))
+        self.texts.append(str(pickle.dumps(error)))
+        for show_locals in (False, True):
+            told = traceback.TracebackException.from_exception(
+                error, capture_locals=show_locals, compact=False
+            )
+            self.texts.append("".join(told.format()))
+        chain: BaseException | None = error
+        while chain is not None:
+            for frame, _ in traceback.walk_tb(chain.__traceback__):
+                if "/feishu_chat_async/" in frame.f_code.co_filename:
+                    self.texts.append(repr(frame.f_locals))
+            assert chain.__cause__ is None
+            chain = chain.__context__
+
+    def secrets(self) -> list[str]:
+        return [self._fake.app_secret, self.user_token, *self._fake._world.grants]
+
+    def check(self) -> None:
+        assert len(self.secrets()) >= 3
+        everything = "\n".join(self.texts)
+        for secret in self.secrets():
+            assert secret not in everything
+
+
+FAULTS: list[Fault] = [
+    ResetBefore(),
+    ResetAfter(),
+    Truncate(),
+    Garbage(),
+    Garbage(b"<html>", 200),
+    Garbage(b'{"code": 0, "data": {"content": 5}}', 200, "application/json"),
+    Fail(232011),
+    Fail(99991663),
+    Fail(99991672, "scopes: [im:chat]"),
+    Reject(0.001),
+    HugeBody(11_000_000),
+    Hang(1),
+]
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)
+@pytest.mark.parametrize("where", ["im/v1", "tenant_access_token"])
+async def test_no_error_and_no_log_record_holds_a_secret(
+    fake: FakeFeishu, fault: Fault, where: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    texts = Texts(fake)
+    fake.inject(fault, times=100, where=where)
+    for call in (read, put, write):
+        async with client(fake, attempt_timeout_s=0.05, timeout_s=0.2) as feishu:
+            for identity in (feishu, feishu.as_user(texts.user_token)):
+                try:
+                    await call(identity, fake)
+                except FeishuError as error:
+                    texts.take_error(error)
+                texts.take(feishu, identity, feishu._session, feishu._session.tokens)
+    for record in caplog.records:
+        texts.take(record.getMessage(), vars(record))
+    assert texts.texts
+    texts.check()
+
+
+async def test_no_debugging_output_of_asyncio_holds_a_secret(fake: FakeFeishu) -> None:
+    texts = Texts(fake)
+    fake.latency_s = 0.05
+    async with client(fake) as feishu:
+        tasks = [asyncio.create_task(put(feishu, fake)) for _ in range(3)]
+        for _ in range(8):
+            await asyncio.sleep(0.01)
+            for task in asyncio.all_tasks():
+                out = io.StringIO()
+                task.print_stack(file=out)
+                texts.take(task, out.getvalue())
+                coroutine: object = task.get_coro()
+                while coroutine is not None:
+                    frame = getattr(coroutine, "cr_frame", None)
+                    if frame is not None and is_of_the_client(frame.f_code.co_filename):
+                        texts.texts.append(repr(frame.f_locals))
+                    coroutine = getattr(coroutine, "cr_await", None)
+        await asyncio.gather(*tasks)
+    texts.check()
+
+
+def is_of_the_client(path: str) -> bool:
+    return "/feishu_chat_async/" in path and "/testing/" not in path
+
+
+SECRET = "s3cret-value"
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: FeishuChat("cli_1", SECRET, base_url="nonsense"),
+        lambda: FeishuChat("", SECRET),
+        lambda: FeishuChat("cli_1", SECRET + " "),
+        lambda: FeishuChat(tenant_access_token="u-" + SECRET),
+        lambda: FeishuChat("cli_1", SECRET, tenant_access_token="t-" + SECRET),
+        lambda: FeishuChat("cli_1", "x", proxy=SECRET, timeout_s=-1),
+        lambda: FeishuChat("cli_1", "x").as_user("t-" + SECRET),
+    ],
+)
+def test_a_wrong_argument_does_not_show_the_right_ones(make: Callable[[], object]) -> None:
+    with pytest.raises(ValueError) as caught:  # noqa: PT011
+        make()
+    assert SECRET not in str(caught.value) + repr(caught.value)
+    for frame, _ in traceback.walk_tb(caught.value.__traceback__):
+        if "/feishu_chat_async/" in frame.f_code.co_filename and "proxy" not in frame.f_locals:
+            assert SECRET not in repr(frame.f_locals)
+
+
+def test_what_holds_a_secret_does_not_show_it() -> None:
+    token = AccessToken(SECRET)
+    for holder in (
+        Secret(SECRET),
+        token,
+        StaticToken(token, "app"),
+        IssuedToken(tenant_access_token=SECRET, expire=1),
+        FeishuChat("cli_1", SECRET),
+        FeishuChat("cli_1", SECRET)._session,
+        FeishuChat(tenant_access_token="t-" + SECRET),
+        FakeFeishu().apps,
+    ):
+        assert SECRET not in repr(holder) + str(holder)
+    assert token.headers() == {"Authorization": f"Bearer {SECRET}"}
+
+
+@pytest.mark.parametrize("dump", [pickle.dumps, __import__("copy").deepcopy])
+def test_a_client_is_not_pickled_or_copied(dump: Callable[[object], object]) -> None:
+    with pytest.raises(TypeError, match="cannot be pickled"):
+        dump(FeishuChat("cli_1", SECRET))

@@ -1,0 +1,338 @@
+"""Law 4: one request for a token, whatever happens to those who wait for it."""
+
+import asyncio
+import logging
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from feishu_chat_async import (
+    APIError,
+    AuthenticationError,
+    ConnectionFailedError,
+    DecodeError,
+    FeishuChat,
+    FeishuError,
+    RequestTimeoutError,
+    RetryPolicy,
+    ServerError,
+)
+from feishu_chat_async._auth import TenantTokens
+from feishu_chat_async.models.auth import IssuedToken
+from feishu_chat_async.testing import FakeFeishu, RecordedRequest
+from feishu_chat_async.testing.faults import Fail, Garbage, Hang, Reject, ResetAfter, ResetBefore
+
+from .conftest import AT_ONCE, client
+from .virtual import run_virtual
+
+
+def token_requests(fake: FakeFeishu) -> list[RecordedRequest]:
+    return [request for request in fake.requests if "tenant_access_token" in request.path]
+
+
+def calls(fake: FakeFeishu) -> list[RecordedRequest]:
+    return [request for request in fake.requests if "tenant_access_token" not in request.path]
+
+
+async def unpin(feishu: FeishuChat, fake: FakeFeishu) -> None:
+    await feishu.top_notice.delete(fake.chat_id)
+
+
+async def test_a_thousand_cold_callers_make_one_token_request(fake: FakeFeishu) -> None:
+    fake.latency_s = 0.05
+    async with client(fake) as feishu:
+        await asyncio.gather(*[unpin(feishu, fake) for _ in range(1000)])
+    assert len(token_requests(fake)) == 1
+    assert len(calls(fake)) == 1000
+
+
+async def test_cancelling_the_first_caller_makes_no_second_request(fake: FakeFeishu) -> None:
+    fake.latency_s = 0.05
+    async with client(fake) as feishu:
+        first = asyncio.create_task(unpin(feishu, fake))
+        await asyncio.sleep(0)
+        others = [asyncio.create_task(unpin(feishu, fake)) for _ in range(20)]
+        await asyncio.sleep(0.02)
+        first.cancel()
+        for task in others[::2]:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        assert first.cancelled()
+        assert [task.exception() for task in others[1::2]] == [None] * 10
+    assert len(token_requests(fake)) == 1
+
+
+async def test_cancelling_all_callers_still_leaves_a_token_for_the_next(fake: FakeFeishu) -> None:
+    fake.latency_s = 0.05
+    async with client(fake) as feishu:
+        only = asyncio.create_task(unpin(feishu, fake))
+        await asyncio.sleep(0.02)
+        only.cancel()
+        await asyncio.sleep(0.1)
+        await unpin(feishu, fake)
+    assert len(token_requests(fake)) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "error", "requests"),
+    [
+        (Garbage(), ServerError, 3),
+        (ResetBefore(), ConnectionFailedError, 3),
+        (ResetAfter(), ConnectionFailedError, 3),
+        (Fail(10015, "wrong app secret", 200), AuthenticationError, 1),
+        (Garbage(b'{"code": 0, "msg": "ok"}', 200, "application/json"), DecodeError, 1),
+        (
+            Garbage(
+                b'{"code": 0, "tenant_access_token": "t-1", "expire": 0}', 200, "application/json"
+            ),
+            DecodeError,
+            1,
+        ),
+        (
+            Garbage(
+                b'{"code": 0, "tenant_access_token": "", "expire": 7200}', 200, "application/json"
+            ),
+            DecodeError,
+            1,
+        ),
+    ],
+)
+async def test_a_failing_token_endpoint_is_asked_three_times_in_all(
+    fake: FakeFeishu, fault: Any, error: type[FeishuError], requests: int
+) -> None:
+    fake.inject(fault, times=100, where="tenant_access_token")
+    async with client(fake, timeout_s=5) as feishu:
+        results = await asyncio.gather(
+            *[unpin(feishu, fake) for _ in range(1000)], return_exceptions=True
+        )
+        assert {type(result) for result in results} == {error}
+        assert len({id(result) for result in results}) == 1000  # an error each, not a shared one
+        errors = [result for result in results if isinstance(result, FeishuError)]
+        assert not any(result.outcome_unknown for result in errors)  # no call was ever sent
+        with pytest.raises(error):
+            await unpin(feishu, fake)  # a moment later, the same answer without asking
+        assert len(token_requests(fake)) == requests
+    assert not calls(fake)
+
+
+def test_a_token_endpoint_that_hangs_ends_with_each_callers_deadline() -> None:
+    async def scenario() -> None:
+        async with FakeFeishu() as fake:
+            fake.inject(Hang(1000), times=10, where="tenant_access_token")
+            async with client(fake, timeout_s=3, attempt_timeout_s=2) as feishu:
+                began = asyncio.get_running_loop().time()
+                results = await asyncio.gather(
+                    *[unpin(feishu, fake) for _ in range(50)], return_exceptions=True
+                )
+                assert asyncio.get_running_loop().time() - began == pytest.approx(3, abs=0.1)
+                assert {type(result) for result in results} == {RequestTimeoutError}
+                assert "waiting for an access token" in str(results[0])
+                assert not any(getattr(result, "outcome_unknown", True) for result in results)
+                assert len(token_requests(fake)) <= 3
+
+    run_virtual(scenario())
+
+
+def test_after_a_failure_the_token_is_asked_for_again() -> None:
+    async def scenario() -> None:
+        async with FakeFeishu() as fake:
+            fake.inject(Fail(10014, "off", 200), where="tenant_access_token")
+            async with client(fake) as feishu:
+                with pytest.raises(AuthenticationError):
+                    await unpin(feishu, fake)
+                await asyncio.sleep(1.1)
+                await unpin(feishu, fake)
+                assert len(token_requests(fake)) == 2
+
+    run_virtual(scenario())
+
+
+async def test_a_revoked_token_with_a_hundred_calls_in_flight(fake: FakeFeishu) -> None:
+    async with client(fake) as feishu:
+        await unpin(feishu, fake)
+        fake.latency_s, fake.jitter_s = 0.05, 0.02
+        tasks = [asyncio.create_task(unpin(feishu, fake)) for _ in range(100)]
+        await asyncio.sleep(0.01)
+        fake.revoke_tenant_tokens()
+        assert await asyncio.gather(*tasks) == [None] * 100
+    assert len(token_requests(fake)) == 2  # the first, and one renewal
+    tried = calls(fake)[1:]
+    assert len(tried) == 200  # each once in vain and once more
+    assert [request.code for request in tried].count(99991663) == 100
+
+
+REJECTIONS = [99991661, 99991663, 99991664, 99991665, 99991668, 99991671, 99991677]
+
+
+@pytest.mark.parametrize("code", REJECTIONS)
+async def test_every_rejection_of_a_token_is_replayed_once(fake: FakeFeishu, code: int) -> None:
+    fake.inject(Fail(code), where="top_notice")
+    async with client(fake) as feishu:
+        await unpin(feishu, fake)
+    assert [request.code for request in calls(fake)] == [code, 0]
+    assert len(token_requests(fake)) == 2
+
+
+async def test_a_write_is_replayed_too_since_a_rejected_call_was_not_carried_out(
+    fake: FakeFeishu,
+) -> None:
+    operation = '{"requestType": "UpdateTitleRequestType", "updateTitleRequest": {"payload": "x"}}'
+    async with client(fake) as feishu:
+        await unpin(feishu, fake)
+        fake.revoke_tenant_tokens()
+        with pytest.raises(APIError, match="232018"):  # it arrived, though Feishu did not like it
+            await feishu.announcement.patch(fake.chat_id, revision="0", requests=[operation])
+    assert [request.code for request in calls(fake)] == [0, 99991663, 232018]
+
+
+@pytest.mark.parametrize("retry", [None, AT_ONCE])
+async def test_a_call_that_is_always_rejected_is_replayed_once(
+    fake: FakeFeishu, retry: RetryPolicy | None
+) -> None:
+    fake.inject(Fail(99991663), times=100, where="top_notice")
+    async with client(fake, retry=retry) as feishu:
+        with pytest.raises(AuthenticationError) as caught:
+            await unpin(feishu, fake)
+        assert not caught.value.outcome_unknown
+        assert len(calls(fake)) == 2
+        # Feishu hands out the very token that it rejects: asking on and on would change nothing.
+        for _ in range(10):
+            with pytest.raises(AuthenticationError):
+                await unpin(feishu, fake)
+    assert len(token_requests(fake)) == 2
+
+
+def test_a_token_that_was_rejected_wrongly_is_looked_at_again() -> None:
+    async def scenario() -> None:
+        async with FakeFeishu() as fake, client(fake) as feishu:
+            fake.inject(Fail(99991663), times=4, where="top_notice")
+            for _ in range(2):
+                with pytest.raises(AuthenticationError):
+                    await unpin(feishu, fake)
+            fake.revoke_tenant_tokens()  # now it really is no good
+            await asyncio.sleep(1.1)
+            with pytest.raises(AuthenticationError):
+                await unpin(feishu, fake)  # asks for a new one in the background
+            await asyncio.sleep(0.1)
+            await unpin(feishu, fake)
+
+    run_virtual(scenario())
+
+
+def test_tokens_are_renewed_ahead_of_time_and_in_the_background() -> None:
+    async def scenario() -> None:
+        async with FakeFeishu() as fake, client(fake) as feishu:
+            for _ in range(12 * 60):
+                await unpin(feishu, fake)
+                await asyncio.sleep(60)
+            assert {request.code for request in calls(fake)} == {0}
+            asked = [request.at_s for request in token_requests(fake)]
+            pauses = [later - sooner for sooner, later in pairwise(asked)]
+            assert all(6600 <= pause <= 6900 + 60 for pause in pauses)
+            assert len(pauses) == 6
+            assert len(set(pauses)) > 1  # jittered
+
+    run_virtual(scenario())
+
+
+def test_a_failing_renewal_disturbs_nobody_while_the_token_is_good(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.WARNING, "feishu_chat_async")
+
+    async def scenario() -> None:
+        async with FakeFeishu() as fake, client(fake) as feishu:
+            await unpin(feishu, fake)
+            fake.inject(Fail(10014, "off", 200), times=5, where="tenant_access_token")
+            await asyncio.sleep(6905)
+            for _ in range(8):
+                await unpin(feishu, fake)
+                await asyncio.sleep(5)
+            assert 3 <= len(token_requests(fake)) <= 6  # every ten seconds, not at every call
+            await asyncio.sleep(60)
+            await unpin(feishu, fake)
+
+    run_virtual(scenario())
+    told = [record for record in caplog.records if "not renewed" in record.getMessage()]
+    assert told
+    assert vars(told[0])["seconds_left"] > 0
+
+
+def test_an_unchanged_token_is_never_asked_for_in_a_loop() -> None:
+    """Feishu hands out the same token while it lasts, sometimes with little time left."""
+
+    async def scenario() -> None:
+        asked = 0
+
+        async def fetch() -> IssuedToken:
+            nonlocal asked
+            asked += 1
+            await asyncio.sleep(0.01)
+            left = int(5000 - asyncio.get_running_loop().time())
+            return IssuedToken(tenant_access_token="t-same", expire=left)
+
+        tokens = TenantTokens("app", fetch)  # the clock begins at 1000: 4000 seconds left
+        for _ in range(3990 * 2):
+            await tokens.ensure()
+            assert tokens.current() is not None
+            await asyncio.sleep(0.5)
+        assert asked <= 12  # at half of what is left, again and again
+
+    run_virtual(scenario())
+
+
+def test_a_short_lived_token_is_used_and_replaced() -> None:
+    async def scenario() -> None:
+        async with FakeFeishu(token_lifetime_s=20) as fake, client(fake) as feishu:
+            for _ in range(100):
+                await unpin(feishu, fake)
+                await asyncio.sleep(1)
+            assert {request.code for request in calls(fake)} == {0}
+            assert 5 <= len(token_requests(fake)) <= 12
+
+    run_virtual(scenario())
+
+
+def test_a_newer_token_is_not_dropped_for_an_older_one() -> None:
+    async def scenario() -> None:
+        issued = iter(f"t-{number}" for number in range(10))
+
+        async def fetch() -> IssuedToken:
+            return IssuedToken(tenant_access_token=next(issued), expire=7200)
+
+        tokens = TenantTokens("app", fetch)
+        await tokens.ensure()
+        old = tokens.current()
+        assert old is not None
+        assert tokens.invalidate(old)
+        assert tokens.current() is None
+        await tokens.ensure()
+        new = tokens.current()
+        assert tokens.invalidate(old)  # late news about the old one
+        assert tokens.current() is new
+        assert new is not None
+        assert new.value == "t-1"
+
+    run_virtual(scenario())
+
+
+def test_the_token_endpoint_has_a_gate_like_any_other() -> None:
+    async def scenario() -> None:
+        async with FakeFeishu() as fake, client(fake) as feishu:
+            fake.inject(Reject(5), where="tenant_access_token")
+            began = asyncio.get_running_loop().time()
+            await unpin(feishu, fake)
+            assert 5 <= asyncio.get_running_loop().time() - began < 6
+
+    run_virtual(scenario())
+
+
+async def test_ready_made_tokens_are_not_renewed(fake: FakeFeishu, feishu: FeishuChat) -> None:
+    user = fake.add_user()
+    as_user = feishu.as_user(user.access_token)
+    del fake._world.grants[user.access_token]
+    with pytest.raises(AuthenticationError) as caught:
+        await as_user.top_notice.delete(fake.chat_id)
+    assert caught.value.code == 99991668
+    assert len(fake.requests) == 1
