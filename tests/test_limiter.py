@@ -23,6 +23,7 @@ from feishu_chat_async.testing.limits import (
     WeightedCounter,
 )
 
+from .alone import run_alone
 from .virtual import run_virtual
 
 PINS: Part = (("POST /pins", "app"), LEVEL_4)
@@ -102,6 +103,10 @@ async def backlog(
 
 @pytest.mark.parametrize("jitter_s", [0.0, 0.05, 0.3])
 def test_ten_minutes_of_backlog_without_a_rejection(jitter_s: float) -> None:
+    run_alone(ten_minutes_of_backlog, jitter_s)
+
+
+def ten_minutes_of_backlog(jitter_s: float) -> None:
     # Nothing is rejected, so all servers see the same calls and can count them side by side.
     servers = every_exact_server()
 
@@ -118,9 +123,15 @@ def test_ten_minutes_of_backlog_without_a_rejection(jitter_s: float) -> None:
 
 @pytest.mark.parametrize("jitter_s", [0.0, 0.05, 0.3])
 def test_a_weighted_counter_is_met_with_the_paced_mode(jitter_s: float) -> None:
+    run_alone(ten_minutes_with_a_weighted_counter, jitter_s)
+
+
+def ten_minutes_with_a_weighted_counter(jitter_s: float) -> None:
     server = Server(WeightedCounter)
     began = run_virtual(backlog(server.receive, jitter_s))
-    assert len(server.rejected) <= 10  # it takes a rejection to know, after each paced period
+    # It takes a rejection to know, now and after each paced period; what was on its way meanwhile
+    # is rejected too.
+    assert 1 <= len(server.rejected) <= 20
     first = server.rejected[0]
     assert all(at - first < 61 or at - first > 290 for at in server.rejected)
     assert len([at for at in server.admitted if at - began <= 600]) >= 8000
@@ -143,6 +154,10 @@ def test_the_textbook_bucket_would_be_rejected() -> None:
 
 
 def test_a_hundred_thousand_waiters_half_of_them_cancelled() -> None:
+    run_alone(a_hundred_thousand_waiters)
+
+
+def a_hundred_thousand_waiters() -> None:
     count = 100_000
     limits: tuple[Limit, ...] = (Limit(500, 1.0),)
     part: Part = (("E", "app"), limits)
@@ -411,6 +426,10 @@ def test_gates_work_without_limits_too() -> None:
 
 
 def test_a_hundred_thousand_tenants_leave_nothing_behind() -> None:
+    run_alone(a_hundred_thousand_tenants)
+
+
+def a_hundred_thousand_tenants() -> None:
     async def touch(through: RateLimiter, count: int) -> None:
         for number in range(count):
             await send(through, [(("POST /pins", f"tenant {number}"), LEVEL_4)])

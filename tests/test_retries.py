@@ -37,6 +37,7 @@ from feishu_chat_async.testing.faults import (
 )
 from feishu_chat_async.testing.limits import SlidingWindow
 
+from .alone import run_alone
 from .conftest import AT_ONCE, client
 from .test_endpoints import insert
 from .virtual import run_virtual
@@ -318,12 +319,19 @@ def test_without_a_header_the_gate_is_closed_longer_each_time() -> None:
     assert run_virtual(scenario()) == pytest.approx([1.1, 2.1, 4.1], abs=0.15)
 
 
-async def test_150_pins_at_once_in_real_time(fake: FakeFeishu) -> None:
-    async with FakeFeishu(counter=SlidingWindow) as strict:
-        async with client(strict, limits=RateLimits()) as feishu:
-            loop = asyncio.get_running_loop()
-            began = loop.time()
-            await asyncio.gather(*[put(feishu, strict) for _ in range(150)])
-            took = loop.time() - began
-        assert [request.code for request in strict.requests] == [0] * 151
-    assert took < 3.5
+def test_150_pins_at_once_in_real_time() -> None:
+    run_alone(a_hundred_and_fifty_pins)
+
+
+def a_hundred_and_fifty_pins() -> None:
+    async def scenario() -> None:
+        async with FakeFeishu(counter=SlidingWindow) as strict:
+            async with client(strict, limits=RateLimits()) as feishu:
+                loop = asyncio.get_running_loop()
+                began = loop.time()
+                await asyncio.gather(*[put(feishu, strict) for _ in range(150)])
+                took_s = loop.time() - began
+            assert [request.code for request in strict.requests] == [0] * 151
+            assert took_s < 3.5
+
+    asyncio.run(scenario())

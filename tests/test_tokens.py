@@ -39,12 +39,14 @@ async def unpin(feishu: FeishuChat, fake: FakeFeishu) -> None:
     await feishu.top_notice.delete(fake.chat_id)
 
 
-async def test_a_thousand_cold_callers_make_one_token_request(fake: FakeFeishu) -> None:
-    fake.latency_s = 0.05
-    async with client(fake) as feishu:
-        await asyncio.gather(*[unpin(feishu, fake) for _ in range(1000)])
-    assert len(token_requests(fake)) == 1
-    assert len(calls(fake)) == 1000
+def test_a_thousand_cold_callers_make_one_token_request() -> None:
+    async def scenario() -> None:
+        async with FakeFeishu(counter=None, latency_s=0.05) as fake, client(fake) as feishu:
+            await asyncio.gather(*[unpin(feishu, fake) for _ in range(1000)])
+            assert len(token_requests(fake)) == 1
+            assert len(calls(fake)) == 1000
+
+    run_virtual(scenario())
 
 
 async def test_cancelling_the_first_caller_makes_no_second_request(fake: FakeFeishu) -> None:
@@ -98,22 +100,25 @@ async def test_cancelling_all_callers_still_leaves_a_token_for_the_next(fake: Fa
         ),
     ],
 )
-async def test_a_failing_token_endpoint_is_asked_three_times_in_all(
-    fake: FakeFeishu, fault: Any, error: type[FeishuError], requests: int
+def test_a_failing_token_endpoint_is_asked_three_times_in_all(
+    fault: Any, error: type[FeishuError], requests: int
 ) -> None:
-    fake.inject(fault, times=100, where="tenant_access_token")
-    async with client(fake, timeout_s=5) as feishu:
-        results = await asyncio.gather(
-            *[unpin(feishu, fake) for _ in range(1000)], return_exceptions=True
-        )
-        assert {type(result) for result in results} == {error}
-        assert len({id(result) for result in results}) == 1000  # an error each, not a shared one
-        errors = [result for result in results if isinstance(result, FeishuError)]
-        assert not any(result.outcome_unknown for result in errors)  # no call was ever sent
-        with pytest.raises(error):
-            await unpin(feishu, fake)  # a moment later, the same answer without asking
-        assert len(token_requests(fake)) == requests
-    assert not calls(fake)
+    async def scenario() -> None:
+        async with FakeFeishu(counter=None) as fake, client(fake, timeout_s=5) as feishu:
+            fake.inject(fault, times=100, where="tenant_access_token")
+            results = await asyncio.gather(
+                *[unpin(feishu, fake) for _ in range(1000)], return_exceptions=True
+            )
+            assert {type(result) for result in results} == {error}
+            assert len({id(result) for result in results}) == 1000  # an error each, not one for all
+            errors = [result for result in results if isinstance(result, FeishuError)]
+            assert not any(result.outcome_unknown for result in errors)  # no call was ever sent
+            with pytest.raises(error):
+                await unpin(feishu, fake)  # a moment later, the same answer without asking
+            assert len(token_requests(fake)) == requests
+            assert not calls(fake)
+
+    run_virtual(scenario())
 
 
 def test_a_token_endpoint_that_hangs_ends_with_each_callers_deadline() -> None:

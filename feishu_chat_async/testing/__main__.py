@@ -10,14 +10,14 @@ from .server import FakeFeishu
 async def serve(host: str, port: int) -> None:
     """Serve until interrupted."""
     async with FakeFeishu(host=host, port=port) as fake:
+        stopped = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stopped.set)
         print(f"FEISHU_BASE_URL={fake.url}")
         print(f"FEISHU_APP_ID={fake.app_id}")
         print(f"FEISHU_APP_SECRET={fake.app_secret}")
         print(f"CHAT_ID={fake.chat_id}")
         print(f"MESSAGE_ID={fake.message_id}", flush=True)
-        stopped = asyncio.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, stopped.set)
         await stopped.wait()
 
 

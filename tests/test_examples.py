@@ -1,0 +1,119 @@
+"""The examples run as they stand, without warnings."""
+
+import asyncio
+import importlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from feishu_chat_async.testing import FakeFeishu
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+
+
+async def run(script: str, *arguments: str, **environ: str) -> tuple[int | None, str, str]:
+    """Run an example to its end."""
+    inherited = {name: x for name, x in os.environ.items() if not name.startswith("FEISHU_")}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-W",
+        "error",
+        EXAMPLES / script,
+        *arguments,
+        env={**inherited, **environ},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    out, err = await process.communicate()
+    return process.returncode, out.decode(), err.decode()
+
+
+async def test_the_quickstart_without_credentials() -> None:
+    code, out, err = await run("quickstart.py")
+    assert (code, err) == (0, "")
+    steps = [line for line in out.splitlines() if line[:1].isdigit()]
+    assert [line.partition(":")[0].split()[1] for line in steps] == [
+        "pin",
+        "read",
+        "add",
+        "read",
+        "take",
+    ]
+    assert "Edited by feishu_chat_async." in steps[3]
+    assert out.endswith("Done.\n")
+
+
+async def test_the_quickstart_with_credentials(fake: FakeFeishu) -> None:
+    environ = {
+        "FEISHU_APP_ID": fake.app_id,
+        "FEISHU_APP_SECRET": fake.app_secret,
+        "FEISHU_BASE_URL": fake.url,
+    }
+    code, _, err = await run("quickstart.py", **environ)
+    assert code == 2
+    assert "--chat-id and --message-id are needed" in err
+    ids = ("--chat-id", fake.chat_id, "--message-id", fake.message_id)
+    code, out, err = await run("quickstart.py", *ids, **environ)
+    assert (code, err) == (0, "")
+    assert "FakeFeishu" not in out
+    assert [request.code for request in fake.requests] == [0] * 6
+    fake.chats[fake.chat_id].dissolved = True
+    code, _, err = await run("quickstart.py", *ids, **environ)
+    assert code == 1
+    assert err.startswith("POST /open-apis/im/v1/chats/")
+    assert "232009" in err
+    assert len(err.splitlines()) == 1
+
+
+async def test_the_event_handler(fake: FakeFeishu, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FEISHU_APP_ID", fake.app_id)
+    monkeypatch.setenv("FEISHU_APP_SECRET", fake.app_secret)
+    monkeypatch.setenv("FEISHU_BASE_URL", fake.url)
+    monkeypatch.syspath_prepend(EXAMPLES)
+    event_handler = importlib.import_module("event_handler")
+
+    def event(text: str, **more: Any) -> dict[str, Any]:
+        content = json.dumps({"text": text})
+        return {
+            "header": {"event_type": "im.message.receive_v1"},
+            "event": {"message": {"chat_id": fake.chat_id, "content": content, **more}},
+        }
+
+    runner = aiohttp.web.AppRunner(event_handler.make_app())
+    await runner.setup()
+    site = aiohttp.web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    host, port = runner.addresses[0][:2]
+    chat = fake.chats[fake.chat_id]
+    async with aiohttp.ClientSession() as http:
+
+        async def post(body: dict[str, Any]) -> Any:
+            async with http.post(f"http://{host}:{port}/events", json=body) as response:
+                assert response.status == 200
+                return await response.json()
+
+        check = {"type": "url_verification", "challenge": "abc"}
+        assert await post(check) == {"challenge": "abc"}
+        assert await post({"header": {"event_type": "im.chat.updated_v1"}}) == {}
+        assert await post(event("hello")) == {}
+        assert await post(event("/pin", parent_id=fake.message_id)) == {}
+        while not chat.top_notice:  # noqa: ASYNC110 - the fake is not told to tell
+            await asyncio.sleep(0.001)
+        assert chat.top_notice[0].message_id == fake.message_id
+        fake.latency_s = 0.05
+        assert await post(event("/unpin")) == {}
+        await runner.cleanup()  # what was begun is finished first
+        assert not chat.top_notice
+
+
+@pytest.mark.parametrize("script", ["quickstart.py", "event_handler.py"])
+async def test_examples_say_how_they_are_used(script: str) -> None:
+    code, out, _ = await run(script, "--help")
+    assert code == 0
+    assert "usage:" in out

@@ -1,0 +1,104 @@
+"""The README is true: its code runs, its commands are what CI runs, its table is the signature."""
+
+import ast
+import asyncio
+import inspect
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from feishu_chat_async import DEFAULT, FEISHU, FeishuChat, RetryPolicy
+from feishu_chat_async.config import Options
+from feishu_chat_async.endpoints import ALL
+from feishu_chat_async.testing import FakeFeishu
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+PYTHON = [code for kind, code in BLOCKS if kind == "python"]
+SHELL = [code.strip() for kind, code in BLOCKS if kind == "sh"]
+
+
+@pytest.mark.parametrize("code", PYTHON)
+async def test_every_python_block_runs_as_printed(fake: FakeFeishu, code: str) -> None:
+    environ = {
+        "FEISHU_APP_ID": fake.app_id,
+        "FEISHU_APP_SECRET": fake.app_secret,
+        "FEISHU_BASE_URL": fake.url,
+        "CHAT_ID": fake.chat_id,
+    }
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-W",
+        "error",
+        "-c",
+        code,
+        env={**os.environ, **environ},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    out, err = await process.communicate()
+    assert (process.returncode, err.decode()) == (0, "")
+    for comment in re.findall(r"# \.\.\. (.*), \.\.\.$", code, re.MULTILINE):
+        assert comment in out.decode()
+    ast.parse(code)
+
+
+def test_the_first_block_is_ten_lines() -> None:
+    assert len([line for line in PYTHON[0].splitlines() if line.strip()]) <= 10
+
+
+def test_every_shell_block_is_run() -> None:
+    quickstart, tests, fake = SHELL
+    ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert quickstart.endswith("examples/quickstart.py") and "quickstart" in ci
+    assert tests.endswith("-m pytest") and "pytest" in ci
+    assert "README.md" in ci  # it takes both commands from there
+
+    command = fake.replace(".venv/bin/python", sys.executable).replace("8080", "0").split()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        told = [process.stdout.readline() for _ in range(5)]
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=10) == 0
+    assert [line.partition("=")[0] for line in told] == [
+        "FEISHU_BASE_URL",
+        "FEISHU_APP_ID",
+        "FEISHU_APP_SECRET",
+        "CHAT_ID",
+        "MESSAGE_ID",
+    ]
+
+
+def test_the_configuration_table_is_the_signature() -> None:
+    rows = dict(re.findall(r"^\| `(\w+)` \| `(.+?)` \|", README, re.MULTILINE))
+    parameters = inspect.signature(FeishuChat).parameters
+    assert list(rows) == [name for name in parameters if name in Options.__annotations__]
+    constants = {"FEISHU": FEISHU, "DEFAULT": DEFAULT, "RetryPolicy()": RetryPolicy()}
+    for name, printed in rows.items():
+        told = constants[printed] if printed in constants else ast.literal_eval(printed)
+        assert parameters[name].default == told
+
+
+def test_every_call_is_in_the_table() -> None:
+    calls = re.findall(r"^\| `([\w.]+)\(", README, re.MULTILINE)
+    feishu = FeishuChat("cli_1", "s")
+    groups = {"top_notice": feishu.top_notice, "announcement": feishu.announcement}
+    expected = {
+        f"{group}.{name}"
+        for group, endpoints in groups.items()
+        for name, _ in inspect.getmembers(endpoints, inspect.iscoroutinefunction)
+        if not name.startswith("_")
+    }
+    assert set(calls) == expected
+    assert len(calls) == len([endpoint for endpoint in ALL if "auth" not in endpoint.path])
+
+
+def test_links_inside_the_repository_lead_somewhere() -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", README):
+        assert (ROOT / target).exists()
