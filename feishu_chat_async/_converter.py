@@ -8,6 +8,7 @@ numbers and booleans sent as strings, and null for an empty list. Unknown fields
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from types import GenericAlias, NoneType
 from typing import Final, TypeVar, get_args, get_origin
 
@@ -53,7 +54,7 @@ class _UnexpectedError(ValueError):
 def structure(data: object, cls: type[T], path: str = "data") -> T:
     """Make `cls` of decoded JSON, or raise a `StructureError` that starts its paths with `path`."""
     try:
-        return _CONVERTER.structure(data, cls)
+        return _converter().structure(data, cls)
     except (BaseValidationError, AttributeError, LookupError, TypeError, ValueError) as error:
         problems = transform_error(error, path, _problem)
     field = problems[0].rpartition(" @ ")[2]
@@ -127,7 +128,7 @@ def _epoch_seconds_or_none(value: object, cls: object) -> datetime | None:
 
 
 def _model_hook(cls: type[T]) -> Callable[[object, object], T]:
-    from_dict = make_dict_structure_fn(cls, _CONVERTER)
+    from_dict = make_dict_structure_fn(cls, _converter())
 
     def hook(value: object, _: object) -> T:
         if not isinstance(value, dict):
@@ -139,7 +140,7 @@ def _model_hook(cls: type[T]) -> Callable[[object, object], T]:
 
 def _tuple_hook(cls: type) -> Callable[[object, object], tuple[object, ...]]:
     items = GenericAlias(list, get_args(cls)[0])
-    to_list = _CONVERTER.get_structure_hook(items)
+    to_list = _converter().get_structure_hook(items)
 
     def hook(value: object, _: object) -> tuple[object, ...]:
         if value is None:
@@ -151,7 +152,8 @@ def _tuple_hook(cls: type) -> Callable[[object, object], tuple[object, ...]]:
     return hook
 
 
-def _new_converter() -> Converter:
+@cache
+def _converter() -> Converter:  # made when it is first needed, not at import
     converter = Converter()
     for kind, hook in {str: _str, bool: _bool, int: _int, float: _float}.items():
         converter.register_structure_hook(kind, hook)
@@ -167,6 +169,3 @@ def _new_converter() -> Converter:
 
 def _is_tuple(kind: object) -> bool:
     return get_origin(kind) is tuple and get_args(kind)[1:] == (...,)
-
-
-_CONVERTER: Final = _new_converter()
