@@ -19,6 +19,8 @@ _RENEW_BEFORE_S: Final = (300.0, 600.0)
 _SAFETY: Final = 0.02  # the part of its life that a token is not used for
 _RENEW_AGAIN_S: Final = 10.0
 _FAIL_AGAIN_S: Final = 1.0
+_ASK_AGAIN_S: Final = 5.0
+_REMEMBER_S: Final = 60.0
 
 
 class AccessToken(Secret):
@@ -82,6 +84,9 @@ class TenantTokens:
         self._fetch = fetch
         self._token: AccessToken | None = None
         self._rejected: AccessToken | None = None
+        self._rejected_at = -math.inf
+        self._asked_at = -math.inf
+        self._is_stale = False
         self._good_until = -math.inf
         self._renew_at = -math.inf
         self._not_before = -math.inf
@@ -97,12 +102,17 @@ class TenantTokens:
         now = _now()
         if now < self._renew_at:
             return
-        if self._renewal is None and now >= self._not_before:
-            self._renewal = asyncio.create_task(self._renew(), name="feishu token renewal")
+        renewal = self._renewal
+        if (renewal is None or renewal.done()) and now >= self._not_before:
+            renewal = asyncio.create_task(self._renew(), name="feishu token renewal")
+            self._renewal = renewal
         if now < self._good_until:
             return
-        if self._renewal is not None:
-            await asyncio.shield(self._renewal)
+        if renewal is not None:
+            await asyncio.wait((renewal,))  # cancelling the one does not cancel the other
+            if renewal.cancelled():
+                return  # by somebody else: whoever still needs a token asks again
+            renewal.result()
         if self._error is not None:
             raise copy.copy(self._error)  # one error each: a raised one collects tracebacks
 
@@ -110,33 +120,41 @@ class TenantTokens:
         """Drop this token, and no newer one."""
         if token is not self._token:
             return True
-        if self._rejected is not None and token.value == self._rejected.value:
-            # Feishu handed out again what it had rejected, so the token is not what is wrong.
-            self._renew_at = min(self._renew_at, _now() + _FAIL_AGAIN_S)
+        now = _now()
+        known = self._rejected is not None and token.value == self._rejected.value
+        if known and now < self._rejected_at + _REMEMBER_S:
+            # Feishu has just handed out again what it had rejected: then the token is not what is
+            # wrong, or Feishu has not noticed yet.
+            self._renew_at = min(self._renew_at, self._asked_at + _ASK_AGAIN_S)
             return False
-        self._rejected, self._token = token, None
+        self._rejected, self._rejected_at, self._token = token, now, None
         self._good_until = self._renew_at = self._not_before = -math.inf
+        self._is_stale = True  # if one is being fetched, it may have been issued before
         return True
 
     async def _renew(self) -> None:
-        asked_at = _now()
         try:
-            issued = await self._fetch()
+            issued = await self._ask()
+            if self._is_stale:
+                issued = await self._ask()
         except FeishuError as error:
             self._error = error.with_traceback(None)
             left_s = self._good_until - _now()
             if left_s > 0:
                 _log.refresh_failed(error=str(error), seconds_left=left_s)
-            self._not_before = _now() + (_RENEW_AGAIN_S if left_s > 0 else _FAIL_AGAIN_S)
+            wait_s = min(_RENEW_AGAIN_S, left_s) if left_s > 0 else _FAIL_AGAIN_S
+            self._not_before = _now() + wait_s
         else:
             self._error = None
             self._token = AccessToken(issued.tenant_access_token)
-            self._good_until = asked_at + issued.expire * (1 - _SAFETY)
+            self._good_until = self._asked_at + issued.expire * (1 - _SAFETY)
             ahead_s = random.uniform(*_RENEW_BEFORE_S)  # noqa: S311
             # A short-lived token is renewed at half its life: never at once, never in a loop.
-            self._renew_at = asked_at + max(issued.expire - ahead_s, issued.expire / 2)
-        finally:
-            self._renewal = None
+            self._renew_at = self._asked_at + max(issued.expire - ahead_s, issued.expire / 2)
+
+    async def _ask(self) -> IssuedToken:
+        self._asked_at, self._is_stale = _now(), False
+        return await self._fetch()
 
 
 def _now() -> float:

@@ -13,12 +13,13 @@ from each.
 
 Three refinements:
 
-* A slow answer must not starve the caller: a call still unanswered after half a second counts as
-  answered then. This is safe while travel times differ by less than that half second.
+* A slow answer must not starve the caller: a call still unanswered half a second after it went out
+  counts as answered then, and so does one that was given up. This is safe while travel times differ
+  by less than that half second. While a call is still connecting it has not gone out.
 * Sends to one endpoint keep 20 ms apart, so that a full bucket does not go out as one burst.
 * A server that counts with a *weighted* sliding window (last minute's count, fading) rejects even
   this. After an unexpected rejection the bucket is therefore **paced** for some minutes: a textbook
-  bucket of two thirds of the permits, refilled so slowly that C - 1 + ceil(r W) stays below the
+  bucket of two thirds of the permits, refilled so slowly that C - 1 + ceil(r W) stays within the
   limit for every window, is put in front. For 50/s and 1000/min: 33 permits, 16.1 a second.
 
 Instead of moving permits about, the bucket keeps the times at which calls were answered. With n
@@ -58,7 +59,7 @@ class _Shape(NamedTuple):
     @classmethod
     def of(cls, limits: tuple[Limit, ...], spacing_s: float) -> "_Shape":
         saved = max(1, 2 * min(limit.calls for limit in limits) // 3) if limits else 1
-        rates = [max(x.calls - saved, x.calls / 2) / x.per_s for x in limits]
+        rates = [(limit.calls - saved or 0.5) / limit.per_s for limit in limits]
         return cls(
             limits=limits,
             spacing_s=spacing_s if limits else 0.0,
@@ -143,10 +144,10 @@ class Bucket:
             self._under_way += 1
             self._sent.append(permit)
 
-    def answer(self, permit: Sent, now: float) -> None:
-        """Note that the call was answered or given up; `permit.answered` is set after this."""
+    def end(self, permit: Sent, now: float, *, answered: bool) -> None:
+        """Note that the call has ended; `permit.answered` is set after this."""
         self._settle(now)
-        if self._shape.limits and now < permit.sent_at + SLOW_S:
+        if self._shape.limits and answered and now < permit.sent_at + SLOW_S:
             self._under_way -= 1
             self._answers.append(now)
 

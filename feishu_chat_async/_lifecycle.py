@@ -73,9 +73,17 @@ class Lifecycle:
             await self._drain(self._close_timeout_s)
         finally:
             self._interrupt(list(self._calls))
+            await self._finish()
+
+    async def _finish(self) -> None:
+        # Whoever cancels it, and however often: it gets closed, and others do not wait for ever.
+        try:
             await self._drain(self._close_timeout_s)
-            await self._close()
-            self._closed.set()
+        finally:
+            try:
+                await self._close()
+            finally:
+                self._closed.set()
 
     def _check_place(self) -> None:
         if os.getpid() != self._pid:  # first: a forked process has lost sight of its loop

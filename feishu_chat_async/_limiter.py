@@ -3,7 +3,9 @@
 Callers are served first come, first served, per bucket. One timer per bucket wakes the first of
 them; nobody polls and nobody sleeps on his own. A call that several buckets limit takes a permit
 from each, the narrowest first, so that a busy chat holds up nobody but itself. A permit held while
-waiting for the next one does no harm: it comes back only after its call was answered.
+waiting for the next one does no harm: it comes back only after its call was answered. But a gate
+that has closed meanwhile holds for those who had passed it too: they give back what they have, and
+queue again in front of those who came after them.
 
 Last comes a connection. There are 100, so that a server that hangs cannot use up the machine's
 sockets, and a call that waits for one is not yet on the clock.
@@ -50,7 +52,7 @@ class _Connections:
     def send(self, permit: Sent) -> None:
         """See `Bucket`."""
 
-    def answer(self, permit: Sent, now: float) -> None:
+    def end(self, permit: Sent, now: float, *, answered: bool) -> None:
         """See `Bucket`."""
         self._free += 1
 
@@ -58,14 +60,44 @@ class _Connections:
 B = TypeVar("B", Bucket, _Connections)
 
 
+_Turn = asyncio.Future[bool]
+"""What somebody waits for. False if a gate has closed that he had passed."""
+
+
+class _Line:
+    """Who waits, in order; those who had to come back stand in front."""
+
+    __slots__ = ("_back", "_new")
+
+    def __init__(self) -> None:
+        self._back: OrderedDict[_Turn, Sequence[Part]] = OrderedDict()
+        self._new: OrderedDict[_Turn, Sequence[Part]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._back) + len(self._new)
+
+    def join(self, turn: _Turn, parts: Sequence[Part], *, is_back: bool) -> None:
+        """Stand at the end, to make a call that these limit."""
+        (self._back if is_back else self._new)[turn] = parts
+
+    def leave(self, turn: _Turn) -> None:
+        """Wait no longer."""
+        self._back.pop(turn, None)
+        self._new.pop(turn, None)
+
+    def next(self) -> tuple[_Turn, Sequence[Part]]:
+        """Take out who is first."""
+        return (self._back or self._new).popitem(last=False)
+
+
 class _Queue(Generic[B]):
     """A bucket, and who waits in front of it."""
 
-    __slots__ = ("bucket", "timer", "waiters")
+    __slots__ = ("bucket", "line", "timer")
 
     def __init__(self, bucket: B) -> None:
         self.bucket: B = bucket
-        self.waiters: OrderedDict[asyncio.Future[None], None] | None = None
+        self.line: _Line | None = None
         self.timer: asyncio.TimerHandle | None = None
 
 
@@ -73,7 +105,7 @@ _AnyQueue = _Queue[Bucket] | _Queue[_Connections]
 
 
 class Permit:
-    """Leave to send one request: `send` it at once, and `release` the permit in any case."""
+    """Leave to send one request: say when it goes out, and `release` the permit in any case."""
 
     __slots__ = ("_limiter", "answered", "queues", "sent_at")
 
@@ -88,10 +120,11 @@ class Permit:
         self.sent_at = asyncio.get_running_loop().time()
         for queue in self.queues:
             queue.bucket.send(self)
+        self._limiter.serve(self.queues)
 
-    def release(self) -> None:
+    def release(self, *, answered: bool = True) -> None:
         """Note that the request was answered or given up; if never sent, it costs nothing."""
-        self._limiter.take_back(self)
+        self._limiter.take_back(self, answered=answered)
 
 
 class RateLimiter:
@@ -107,31 +140,51 @@ class RateLimiter:
     async def acquire(self, parts: Sequence[Part]) -> Permit:
         """Wait for a permit from each of these buckets, and then for a connection."""
         permit = Permit(self)
-        loop = asyncio.get_running_loop()
+        is_back = False
         try:
-            for queue in self._queues_of(parts):
-                now = loop.time()
-                if queue.waiters is None and queue.bucket.ready_at(now) <= now:
-                    queue.bucket.grant(now)
-                else:
-                    await self._wait(queue)
-                permit.queues.append(queue)
+            while not await self._collect(permit, parts, is_back=is_back):
+                permit.release()
+                is_back = True
         except BaseException:
             permit.release()
             raise
         return permit
 
-    def take_back(self, permit: Permit) -> None:
+    async def _collect(self, permit: Permit, parts: Sequence[Part], *, is_back: bool) -> bool:
+        """Take what the permit is made of. False if meanwhile a gate has closed."""
+        loop = asyncio.get_running_loop()
+        waited = False
+        for queue in self._queues_of(parts):
+            now = loop.time()
+            if queue.line is None and queue.bucket.ready_at(now) <= now:
+                queue.bucket.grant(now)
+            elif await self._wait(queue, parts, is_back=is_back):
+                waited = True
+            else:
+                return False
+            permit.queues.append(queue)
+        return not waited or self._are_open(parts, loop.time())
+
+    def _are_open(self, parts: Sequence[Part], now: float) -> bool:
+        queues = [self._queues.get(key) for key, _ in parts]
+        return not any(queue is not None and queue.bucket.closed_for(now) for queue in queues)
+
+    def take_back(self, permit: Permit, *, answered: bool) -> None:
         """See `Permit.release`."""
         now = asyncio.get_running_loop().time()
         for queue in permit.queues:
             if permit.sent_at == math.inf:
                 queue.bucket.give_back()
             else:
-                queue.bucket.answer(permit, now)
-        permit.answered = True
-        for queue in permit.queues:
-            if queue.waiters is not None:
+                queue.bucket.end(permit, now, answered=answered)
+        permit.answered = answered and permit.sent_at < math.inf
+        queues, permit.queues = permit.queues, []
+        self.serve(queues)
+
+    def serve(self, queues: Sequence[_AnyQueue]) -> None:
+        """Let in who can be let in now."""
+        for queue in queues:
+            if queue.line is not None:
                 self._serve(queue)
 
     def close_gate(self, part: Part, wait_s: float) -> None:
@@ -144,7 +197,7 @@ class RateLimiter:
         queue.bucket.close(now, wait_s + random.uniform(0, _GATE_JITTER_S), paced_s)  # noqa: S311
         self._serve(queue)
         if was_open:
-            waiting = len(queue.waiters or ())
+            waiting = len(queue.line or ())
             _log.gate_closed(bucket=" ".join(key), wait_s=wait_s, waiting=waiting)
 
     def shut_down(self) -> None:
@@ -182,35 +235,38 @@ class RateLimiter:
             self._sweeper = asyncio.get_running_loop().call_later(_SWEEP_S, self._sweep)
         return queue
 
-    async def _wait(self, queue: _AnyQueue) -> None:
-        granted = asyncio.get_running_loop().create_future()
-        if queue.waiters is None:
-            queue.waiters = OrderedDict()
-        queue.waiters[granted] = None
+    async def _wait(self, queue: _AnyQueue, parts: Sequence[Part], *, is_back: bool) -> bool:
+        turn: _Turn = asyncio.get_running_loop().create_future()
+        if queue.line is None:
+            queue.line = _Line()
+        queue.line.join(turn, parts, is_back=is_back)
         self._serve(queue)
         try:
-            await granted
-        except asyncio.CancelledError:
-            if not granted.cancelled():  # the permit came, and the cancellation before this line
+            return await turn
+        except BaseException:
+            if queue.line is not None:
+                queue.line.leave(turn)
+            if turn.done() and not turn.cancelled() and turn.result():  # the permit came first
                 queue.bucket.give_back()
-            elif queue.waiters is not None:
-                queue.waiters.pop(granted, None)
             self._serve(queue)
             raise
 
     def _serve(self, queue: _AnyQueue) -> None:
         """Grant what can be granted, in order, and set the timer for the next one."""
-        if queue.waiters is None:
+        if queue.line is None:
             return
         loop = asyncio.get_running_loop()
         at = math.inf
-        while queue.waiters and (at := queue.bucket.ready_at(now := loop.time())) <= now:
-            granted, _ = queue.waiters.popitem(last=False)
-            if not granted.done():
+        while queue.line and (at := queue.bucket.ready_at(now := loop.time())) <= now:
+            turn, parts = queue.line.next()
+            if turn.done():
+                continue
+            is_open = self._are_open(parts, now)
+            if is_open:
                 queue.bucket.grant(now)
-                granted.set_result(None)
-        if not queue.waiters:
-            queue.waiters, at = None, math.inf
+            turn.set_result(is_open)
+        if not queue.line:
+            queue.line, at = None, math.inf
         if queue.timer is not None and queue.timer.when() != at:
             queue.timer.cancel()
             queue.timer = None
@@ -228,7 +284,7 @@ class RateLimiter:
         before = len(self._queues)
         for _ in range(min(_SWEEP_BATCH, before)):
             key, queue = next(iter(self._queues.items()))
-            if queue.waiters is None and queue.bucket.idle(now):
+            if queue.line is None and queue.bucket.idle(now):
                 del self._queues[key]
             else:
                 self._queues.move_to_end(key)

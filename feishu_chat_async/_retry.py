@@ -106,7 +106,9 @@ class Retrier:
             # Surely not carried out. It goes back to the limiter, and waits there in its turn.
             wait_s, least_s = 0.0, error.retry_after_s or 0.0
         else:
-            most_s = min(self._policy.max_delay_s, self._policy.base_delay_s * 2 ** (number - 1))
+            most_s = min(
+                self._policy.max_delay_s, self._policy.base_delay_s * 2 ** min(number - 1, 30)
+            )
             wait_s = least_s = backoff.full_jitter(most_s)
         again = number < self._policy.attempts and least_s < tries.left_s()
         if again and (

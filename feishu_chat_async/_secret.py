@@ -1,5 +1,7 @@
 """What is sent and never shown."""
 
+from typing import NoReturn
+
 
 class Secret:
     """A string that shows only in `value`: pass that on, and keep it in no variable."""
@@ -11,3 +13,6 @@ class Secret:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}()"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a secret cannot be pickled or copied")

@@ -4,6 +4,8 @@ Whatever aiohttp raises becomes one of our errors here and is not chained to it:
 hold the request's headers, and with them the access token.
 """
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 import aiohttp
@@ -30,22 +32,49 @@ HttpSession = aiohttp.ClientSession
 _HEADERS: Final = {"User-Agent": f"feishu-chat-async/{__version__}"}
 _JSON_HEADERS: Final = {**_HEADERS, "Content-Type": JSON_TYPE}
 
-_RESENT: Final = frozenset({"GET", "PUT", "DELETE"})
-
-_NOT_SENT: Final = (  # aiohttp raises these before the first byte of a request
-    aiohttp.ClientConnectorError,
-    aiohttp.ConnectionTimeoutError,
-    aiohttp.ClientHttpProxyError,
-    aiohttp.ServerFingerprintMismatch,
-)
-
 
 class _BrokenError(Exception):
-    """The connection broke when the request, or a part of it, may have arrived."""
+    """The connection could not be made, or broke."""
 
 
 class _TooLargeError(Exception):
     """The answer is larger than it may be."""
+
+
+class _Exchange:
+    """One request on its way: a middleware of aiohttp, which sees it before it has a connection."""
+
+    __slots__ = ("_on_sent", "sent")
+
+    def __init__(self, on_sent: Callable[[], None]) -> None:
+        self._on_sent = on_sent
+        self.sent = False
+
+    async def __call__(
+        self, request: aiohttp.ClientRequest, handler: ClientHandlerType
+    ) -> aiohttp.ClientResponse:
+        """Note when the request goes out, and keep aiohttp from sending it twice.
+
+        aiohttp repeats some methods by itself when a connection that it had kept open turns out to
+        be closed, and only for these errors; that second request would have no permit.
+        https://github.com/aio-libs/aiohttp/issues/10790
+        """
+        own = vars(request)
+
+        def send(connection: aiohttp.connector.Connection) -> Awaitable[aiohttp.ClientResponse]:
+            # aiohttp calls this once it has a connection; there is no cheaper way to know when. The
+            # attribute goes, and with it the reference cycle that it makes.
+            del own["send"]
+            self.sent = True
+            self._on_sent()
+            return original(connection)
+
+        original, own["send"] = request.send, send
+        try:
+            return await handler(request)
+        except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
+            broken = _BrokenError(_describe(error))
+        raise broken
 
 
 class Transport:
@@ -60,7 +89,7 @@ class Transport:
         self._http = http
         # Middlewares given for a request replace those of the session, and aiohttp has no public
         # way to read the latter.
-        self._once = (_send_once, *getattr(http, "_middlewares", ()))
+        self._middlewares = getattr(http, "_middlewares", ())
 
     def open(self) -> None:
         """Make the HTTP session, on the running event loop."""
@@ -79,22 +108,37 @@ class Transport:
         if self._http is not None and not self._is_borrowed:
             await self._http.close()
 
-    async def send(self, request: Request, token: AccessToken) -> Reply:
-        """Exchange one request for one answer, whatever its status is."""
+    async def send(
+        self, request: Request, token: AccessToken, on_sent: Callable[[], None]
+    ) -> Reply:
+        """Exchange one request for one answer, whatever its status is.
+
+        `on_sent` is called when there is a connection and the request goes out.
+        """
         response: aiohttp.ClientResponse | None = None
+        exchange = _Exchange(on_sent)
+        failure: BaseException
         try:
             with self._deadlines.scope():
-                response = await self._request(request, token)
+                response = await self._request(request, token, exchange)
                 body = await self._read(response)
         except (aiohttp.ClientError, _BrokenError, _TooLargeError, TimeoutError) as error:
-            failure = self._translate(error, request, response)
+            failure = self._translate(error, request, response, sent=exchange.sent)
         except (RuntimeError, ValueError) as error:
-            failure = SessionStateError(f"the HTTP session cannot be used: {error}")
+            failure = SessionStateError(
+                f"the HTTP session cannot be used: {error}",
+                outcome_unknown=exchange.sent and request.writes,
+            )
+        except asyncio.CancelledError as error:
+            failure = asyncio.CancelledError(*error.args)
         else:
             return Reply(response.status, response.headers, body)
-        raise failure  # here and not above: it must not drag aiohttp's exception along
+        # Here and not above: it must not drag aiohttp's exceptions and frames along.
+        raise failure
 
-    async def _request(self, request: Request, token: AccessToken) -> aiohttp.ClientResponse:
+    async def _request(
+        self, request: Request, token: AccessToken, exchange: _Exchange
+    ) -> aiohttp.ClientResponse:
         if self._http is None:
             raise RuntimeError("it was not opened")
         return await self._http.request(
@@ -106,8 +150,8 @@ class Transport:
             raise_for_status=False,
             auto_decompress=True,
             timeout=self._timeout,
-            proxy=self._settings.proxy,
-            middlewares=self._once if request.method in _RESENT else None,
+            proxy=None if self._settings.proxy is None else self._settings.proxy.value,
+            middlewares=(exchange, *self._middlewares),
         )
 
     async def _read(self, response: aiohttp.ClientResponse) -> bytes:
@@ -127,14 +171,19 @@ class Transport:
         return bytes(body)
 
     def _translate(
-        self, error: Exception, request: Request, response: aiohttp.ClientResponse | None
+        self,
+        error: Exception,
+        request: Request,
+        response: aiohttp.ClientResponse | None,
+        *,
+        sent: bool,
     ) -> FeishuError:
-        sent = not isinstance(error, _NOT_SENT)
         head = None if response is None else Reply(response.status, response.headers, b"")
         kind: type[TransportError] = ConnectionFailedError
-        if isinstance(error, TimeoutError) and sent:
+        if isinstance(error, TimeoutError) and not isinstance(error, aiohttp.ClientError):
             kind = RequestTimeoutError
-            what = f"no whole answer within {self._settings.attempt_timeout_s:g} s"
+            waited_for = "whole answer" if sent else "connection"
+            what = f"no {waited_for} within {self._settings.attempt_timeout_s:g} s"
         elif isinstance(error, _TooLargeError):
             kind = InvalidResponseError
             what = f"the answer is larger than {self._settings.max_response_bytes} bytes"
@@ -146,30 +195,13 @@ class Transport:
         else:
             what = _describe(error)
         return kind(
-            what if sent else f"not connected, {what}",
+            what if sent or kind is RequestTimeoutError else f"not connected, {what}",
             method=request.method,
             path=request.path,
             http_status=None if head is None else head.status,
             log_id=None if head is None else head.log_id,
             outcome_unknown=sent and request.writes,
         )
-
-
-async def _send_once(
-    request: aiohttp.ClientRequest, handler: ClientHandlerType
-) -> aiohttp.ClientResponse:
-    """Keep aiohttp from sending a request again by itself.
-
-    It does so for some methods when a connection that it had kept open turns out to be closed; that
-    second request would have no permit. https://github.com/aio-libs/aiohttp/issues/10790
-    """
-    try:
-        return await handler(request)
-    except _NOT_SENT:
-        raise
-    except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
-        broken = _BrokenError(_describe(error))
-    raise broken
 
 
 def _describe(error: Exception) -> str:

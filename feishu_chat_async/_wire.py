@@ -37,7 +37,8 @@ _UNRESERVED: Final = re.compile(r"[A-Za-z0-9_.~-]+")
 _SCOPES: Final = re.compile(r"\[([a-z][\w:.\-]*(?:\s*,\s*[\w:.\-]+)*)\]")
 _SECONDS: Final = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _MAX_RESET_S: Final = 300.0
-_MAX_MSG: Final = 500
+_MAX_TEXT: Final = 500
+_TOKEN: Final = re.compile(r"\b[tu]-[\w.~+/=-]{16,}")
 
 
 class Request(NamedTuple):
@@ -92,7 +93,7 @@ class Reply(NamedTuple):
     @property
     def log_id(self) -> str | None:
         """Feishu's name for the request."""
-        return self.headers.get("X-Tt-Logid") or self.headers.get("X-Request-Id")
+        return _text(self.headers.get("X-Tt-Logid")) or _text(self.headers.get("X-Request-Id"))
 
 
 def build_request(
@@ -138,7 +139,7 @@ def _segment(name: str, value: object) -> str:
 def open_envelope(request: Request, reply: Reply) -> object:
     """Return what the answer carries, or raise the one error that says why it carries nothing."""
     envelope = _envelope(reply.body)
-    if envelope is None:
+    if envelope is None or 300 <= reply.status < 400:
         raise _not_an_envelope(request, reply)
     if envelope["code"] != 0 or reply.status >= 400:
         raise _api_error(request, reply, envelope)
@@ -202,7 +203,7 @@ def _not_an_envelope(request: Request, reply: Reply) -> APIError | InvalidRespon
 
 def _api_error(request: Request, reply: Reply, envelope: Mapping[str, object]) -> APIError:
     code = envelope.get("code")
-    msg = " ".join(str(envelope.get("msg") or "").split())[:_MAX_MSG]
+    msg = _text(envelope.get("msg")) or ""
     more = envelope.get("error")
     details: Mapping[str, object] = more if isinstance(more, dict) else {}
     rule = RULES.get(code) if isinstance(code, int) else None
@@ -251,7 +252,12 @@ def _help_url(details: Mapping[str, object]) -> str | None:
 
 
 def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None
+    """Make what Feishu says fit for logs: one line, printable, and without access tokens."""
+    if not isinstance(value, str) or not value:
+        return None
+    if not value.isprintable():
+        value = " ".join("".join(c if c.isprintable() else " " for c in value).split())
+    return _TOKEN.sub("***", value[:_MAX_TEXT])
 
 
 def _with_key(values: Mapping[str, object], name: str) -> Mapping[str, object]:

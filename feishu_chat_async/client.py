@@ -83,7 +83,8 @@ class FeishuChat:
         """
         secret = Secret(app_secret)
         token = None if tenant_access_token is None else Secret(tenant_access_token)
-        del app_secret, tenant_access_token  # tracebacks may show local variables
+        proxy_url = None if proxy is None else Secret(proxy)
+        del app_secret, tenant_access_token, proxy  # tracebacks may show local variables
         settings = Settings(
             base_url=base_url,
             timeout_s=timeout_s,
@@ -94,7 +95,7 @@ class FeishuChat:
             max_connections=max_connections,
             retry=retry,
             limits=limits,
-            proxy=proxy,
+            proxy=proxy_url,
             trust_env=trust_env,
         )
         _check_endpoints(limits)

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 import attrs
 
+from ._secret import Secret
+
 FEISHU: Final = "https://open.feishu.cn"
 """Base URL of Feishu (mainland China)."""
 
@@ -130,7 +132,7 @@ class Settings:
     max_connections: int = attrs.field(default=100, validator=_at_least_one)
     retry: RetryPolicy | None = attrs.field(factory=RetryPolicy)
     limits: RateLimits | None = DEFAULT
-    proxy: str | None = attrs.field(default=None, repr=False)  # may hold a password
+    proxy: Secret | None = attrs.field(default=None)  # may hold a password
     trust_env: bool = False
 
     @timeout_s.validator
@@ -142,10 +144,25 @@ class Settings:
     def _check_base_url(self, _: object, value: str) -> None:
         if not isinstance(value, str):
             raise TypeError(f"base_url must be a string, got {type(value).__name__}")
-        parts = urlsplit(value)
-        plain = not (parts.query or parts.fragment or parts.username or parts.password)
-        if parts.scheme not in ("http", "https") or not parts.hostname or not plain:
+        if not _is_http_url(value) or any(urlsplit(value)[3:]) or "@" in urlsplit(value).netloc:
             raise ValueError(
                 "base_url must be an http or https URL with a host and without credentials, "
                 f"query or fragment, such as {FEISHU!r}"
             )
+
+    @proxy.validator
+    def _check_proxy(self, _: object, value: Secret | None) -> None:
+        if value is not None and not isinstance(value.value, str):
+            raise TypeError(f"proxy must be a string, got {type(value.value).__name__}")
+        if value is not None and not _is_http_url(value.value):
+            raise ValueError("proxy must be an http or https URL with a host")
+
+
+def _is_http_url(value: str) -> bool:
+    if not value.isprintable() or " " in value:
+        return False
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number, a bracket that is not closed
+        return False

@@ -38,6 +38,7 @@ from .errors import (
 
 T = TypeVar("T")
 
+_PAUSING: Final = "waiting to try again"
 _LONGEST_GUESS_S: Final = 8.0
 """How long a gate is closed at the most if Feishu does not say for how long."""
 
@@ -67,10 +68,6 @@ class _Call:
         self.can_replay = False
         self.replayed = False
         self.log_id: str | None = None
-
-    def left_s(self) -> float:
-        """Say how much time there is."""
-        return self.scope.due - _now()
 
     def interrupt(self) -> None:
         """Let the time for it be over now."""
@@ -138,14 +135,18 @@ class Session:
         except FeishuError as error:
             first = error
         attempt = partial(self._attempt, call)
-        return await self.retrier.run_again(first, attempt, call.request, call.left_s)
+        left_s = partial(self._left_s, call)
+        return await self.retrier.run_again(first, attempt, call.request, left_s)
+
+    def _left_s(self, call: _Call) -> float:
+        return 0.0 if self.lifecycle.closing else call.scope.due - _now()
 
     async def _attempt(self, call: _Call) -> object:
         """Make one exchange, and once per call another one if only the access token was wrong."""
         try:
             return await self._exchange(call)
         except AuthenticationError:
-            if call.replayed or not call.can_replay:
+            if call.replayed or not call.can_replay or self.lifecycle.closing:
                 raise
         call.replayed = True
         return await self._exchange(call)
@@ -155,40 +156,47 @@ class Session:
         began_at = _now()
         token, permit = await self._admit(call)
         status, code, log_id = None, None, None
-        try:
-            # No await from here to the wire: neither may the token go stale meanwhile, nor may
-            # permits gather and then go out together.
+        call.attempts += 1
+        call.can_replay, call.stage = False, "connecting"
+
+        def on_sent() -> None:
             permit.send()
-            call.attempts += 1
-            call.on_wire, call.can_replay, call.stage = True, False, "waiting for the answer"
-            reply = await self.transport.send(call.request, token)
+            call.on_wire, call.stage = True, "waiting for the answer"
+
+        try:
+            # No await from the permit to here, or permits would gather and go out together.
+            reply = await self.transport.send(call.request, token, on_sent)
             status, log_id = reply.status, reply.log_id
             data = open_envelope(call.request, reply)
             code, call.log_id = 0, log_id
         except APIError as error:
             code, log_id = error.code, error.log_id
-            call.outcome_unknown = call.outcome_unknown or error.outcome_unknown
+            call.stage = _PAUSING
+            call.outcome_unknown |= error.outcome_unknown
             self._heed(error, call, token)
             raise
         except TransportError as error:
             status, log_id = error.http_status, error.log_id
-            call.outcome_unknown = call.outcome_unknown or error.outcome_unknown
+            call.stage = _PAUSING
+            call.outcome_unknown |= error.outcome_unknown
             raise
         except asyncio.CancelledError:
-            call.outcome_unknown = call.outcome_unknown or call.request.writes
+            call.outcome_unknown |= call.on_wire and call.request.writes
             raise
         finally:
             call.on_wire = False
-            permit.release()
+            permit.release(answered=status is not None)
             if _log.logger.isEnabledFor(logging.DEBUG):
+                now = _now()
+                sent_at = min(permit.sent_at, now)
                 _log.attempt(
                     endpoint=call.request.endpoint.name,
                     number=call.attempts,
                     status=status,
                     code=code,
                     log_id=log_id,
-                    duration_ms=(_now() - permit.sent_at) * 1000,
-                    waited_ms=(permit.sent_at - began_at) * 1000,
+                    duration_ms=(now - sent_at) * 1000,
+                    waited_ms=(sent_at - began_at) * 1000,
                 )
         return data
 
@@ -212,7 +220,7 @@ class Session:
             parts = call.request.buckets(self.tokens.payer)
             scope = None if rule is None else rule.scope
             part = next((part for part in parts if part[0][0] == scope), parts[-1])
-            guess_s = min(_LONGEST_GUESS_S, 2.0 ** (call.attempts - 1))
+            guess_s = min(_LONGEST_GUESS_S, 2.0 ** min(call.attempts - 1, 3))
             wait_s = guess_s if error.retry_after_s is None else error.retry_after_s
             self.limiter.close_gate(part, wait_s)
         elif rule is not None and rule.rejects_token:

@@ -27,7 +27,7 @@ class Call:
         return self
 
     def answer(self, bucket: Bucket, now: float) -> None:
-        bucket.answer(self, now)
+        bucket.end(self, now, answered=True)
         self.answered = True
 
 

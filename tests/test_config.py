@@ -28,7 +28,14 @@ BAD: list[tuple[str, Any]] = [
     ("base_url", "https://user:pass@open.feishu.cn"),
     ("base_url", "https://open.feishu.cn?x=1"),
     ("base_url", "https://open.feishu.cn/#x"),
+    ("base_url", "http://ex ample"),
+    ("base_url", "http://[::1"),
+    ("base_url", "http://host:x"),
     ("base_url", ""),
+    ("proxy", "proxy.example:3128"),
+    ("proxy", "socks5://me:pass@proxy.example"),
+    ("proxy", "http://me:pass@proxy.example:99999"),
+    ("proxy", ""),
 ]
 
 
@@ -39,10 +46,11 @@ def test_a_wrong_setting_is_named(name: str, value: Any) -> None:
     assert "pass" not in str(caught.value)
 
 
-@pytest.mark.parametrize("value", [None, 5, b"https://open.feishu.cn"])
-def test_a_base_url_is_a_string(value: Any) -> None:
-    with pytest.raises(TypeError, match="base_url"):
-        FeishuChat("cli_1", "secret", base_url=value)
+@pytest.mark.parametrize("value", [False, 5, b"https://open.feishu.cn"])
+@pytest.mark.parametrize("name", ["base_url", "proxy"])
+def test_an_address_is_a_string(name: str, value: Any) -> None:
+    with pytest.raises(TypeError, match=name):
+        FeishuChat("cli_1", "secret", **{name: value})
 
 
 @pytest.mark.parametrize(

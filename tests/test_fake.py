@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import aiohttp
@@ -14,6 +15,7 @@ import pytest
 from feishu_chat_async import APIError, FeishuChat, InvalidRequestError, Limit
 from feishu_chat_async.testing import FakeFeishu
 from feishu_chat_async.testing._document import Document, EditError
+from feishu_chat_async.testing.faults import Hang, SlowBody
 from feishu_chat_async.testing.limits import (
     Counter,
     CounterFactory,
@@ -290,3 +292,72 @@ def test_it_runs_by_itself() -> None:
 
 def test_a_fake_that_was_not_started_can_be_closed() -> None:
     asyncio.run(FakeFeishu().close())
+
+
+async def test_an_ipv6_address(fake: FakeFeishu) -> None:
+    async with FakeFeishu(host="::1", counter=None) as six, client(six) as feishu:
+        await feishu.top_notice.delete(six.chat_id)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: FakeFeishu(token_lifetime_s=0.5),
+        lambda: FakeFeishu().inject(Hang(1), times=0),
+    ],
+)
+def test_what_cannot_be_meant(make: Callable[[], object]) -> None:
+    with pytest.raises(ValueError, match="must be at least 1, got"):
+        make()
+
+
+@pytest.mark.parametrize(
+    ("authorization", "code"),
+    [
+        ("t-1", 99991661),
+        ("Basic t-1", 99991661),
+        ("Bearer", 99991661),
+        ("Bearer x-1", 99991671),
+        ("Bearer t-1", 99991663),
+        ("Bearer u-1", 99991668),
+    ],
+)
+async def test_how_a_token_must_come(fake: FakeFeishu, authorization: str, code: int) -> None:
+    _, answer, _ = await ask(unpin(fake), headers={"Authorization": authorization})
+    assert answer["code"] == code
+
+
+async def test_a_slow_body_is_recorded_whole(fake: FakeFeishu, feishu: FeishuChat) -> None:
+    fake.inject(SlowBody(0.01), where="delete")
+    await feishu.top_notice.delete(fake.chat_id)
+    assert (fake.requests[-1].status, fake.requests[-1].code) == (200, 0)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [{"type": "paragraph"}, {"type": "paragraph", "paragraph": {"elements": [{"textRun": {}}]}}],
+)
+async def test_a_block_that_cannot_be_kept_is_refused(
+    fake: FakeFeishu, feishu: FeishuChat, block: dict[str, Any]
+) -> None:
+    operation = json.loads(insert("x"))
+    operation["insertBlocksRequest"]["payload"] = json.dumps({"blocks": [block]})
+    with pytest.raises(InvalidRequestError, match="232018"):
+        await feishu.announcement.patch(
+            fake.chat_id, revision="0", requests=[json.dumps(operation)]
+        )
+    await feishu.announcement.get(fake.chat_id)
+
+
+async def test_bodies_that_make_no_sense_are_refused(fake: FakeFeishu, feishu: FeishuChat) -> None:
+    await feishu.top_notice.delete(fake.chat_id)
+    token = feishu._session.tokens.current()
+    assert token is not None
+    url = unpin(fake).replace("delete_top_notice", "put_top_notice")
+    nonsense: list[object] = [[], 5, {}]
+    for message_id in nonsense:
+        body = {"chat_top_notice": [{"action_type": "1", "message_id": message_id}]}
+        _, answer, _ = await ask(url, json=body, headers=token.headers())
+        assert answer["code"] == 232001
+    with pytest.raises(InvalidRequestError, match="232001"):
+        await feishu.announcement.patch(fake.chat_id, revision="1" * 5000, requests=[insert("x")])

@@ -8,13 +8,14 @@ import textwrap
 import pytest
 
 from feishu_chat_async import (
+    APIError,
     ConnectionFailedError,
     FeishuChat,
     RetryPolicy,
     SessionStateError,
 )
 from feishu_chat_async.testing import FakeFeishu
-from feishu_chat_async.testing.faults import Fault, Garbage, Hang, Reject
+from feishu_chat_async.testing.faults import Fail, Fault, Garbage, Hang, Reject
 
 from .conftest import client
 from .test_retries import attempts, put, write
@@ -121,7 +122,10 @@ def test_close_reaches_calls_that_are_not_on_the_wire(fault: Fault, where: str) 
     run_virtual(scenario())
 
 
-def test_a_close_that_is_cancelled_closes_all_the_same() -> None:
+@pytest.mark.parametrize("steps", [None, 0, 1, 2, 3])
+def test_a_close_that_is_cancelled_closes_all_the_same(steps: int | None) -> None:
+    """Also if it is cancelled a second time, so many steps of the loop later."""
+
     async def scenario() -> None:
         async with FakeFeishu(counter=None) as fake:
             feishu = client(fake, close_timeout_s=50, attempt_timeout_s=100)
@@ -132,8 +136,13 @@ def test_a_close_that_is_cancelled_closes_all_the_same() -> None:
             closing = asyncio.create_task(feishu.close())
             await asyncio.sleep(0.5)
             closing.cancel()
+            if steps is not None:
+                for _ in range(steps):
+                    await asyncio.sleep(0)
+                closing.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await closing
+            await asyncio.wait_for(feishu.close(), 1)
             with pytest.raises(SessionStateError):
                 await task
             http = feishu._session.transport._http
@@ -194,3 +203,21 @@ def test_a_forked_process_is_refused() -> None:
         check=True,
     )
     assert done.stdout.strip() == "7"
+
+
+@pytest.mark.parametrize("fault", [Garbage(), Fail(99991663), Reject(None)], ids=repr)
+def test_nothing_is_sent_again_once_it_is_being_closed(fault: Fault) -> None:
+    async def scenario() -> None:
+        async with FakeFeishu(counter=None, latency_s=1.0) as fake:
+            feishu = client(fake)
+            await put(feishu, fake)
+            fake.inject(fault, where="im/v1")
+            task = asyncio.create_task(put(feishu, fake))
+            await asyncio.sleep(0.5)
+            sent = len(fake.requests) + 1
+            await feishu.close()
+            with pytest.raises(APIError):
+                await task
+            assert len(fake.requests) == sent
+
+    run_virtual(scenario())

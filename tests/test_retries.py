@@ -335,3 +335,16 @@ def a_hundred_and_fifty_pins() -> None:
             assert took_s < 3.5
 
     asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("fault", [Garbage(), Reject(None)], ids=repr)
+def test_very_many_attempts(fault: Fault) -> None:
+    async def scenario() -> None:
+        policy = RetryPolicy(attempts=1200, reserve=1200)
+        async with FakeFeishu(counter=None) as fake:
+            async with client(fake, retry=policy, timeout_s=None) as feishu:
+                fake.inject(fault, times=1199, where="im/v1")
+                await put(feishu, fake)
+                assert attempts(fake) == 1200
+
+    run_virtual(scenario())

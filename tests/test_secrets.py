@@ -1,6 +1,7 @@
 """Law 7: neither the app secret nor an access token leaves, in any form."""
 
 import asyncio
+import copy
 import io
 import logging
 import pickle
@@ -9,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
-from feishu_chat_async import FeishuChat, FeishuError
+from feishu_chat_async import APIError, FeishuChat, FeishuError
 from feishu_chat_async._auth import AccessToken, StaticToken
 from feishu_chat_async._secret import Secret
 from feishu_chat_async.models.auth import IssuedToken
@@ -143,7 +144,8 @@ SECRET = "s3cret-value"
         lambda: FeishuChat("cli_1", SECRET + " "),
         lambda: FeishuChat(tenant_access_token="u-" + SECRET),
         lambda: FeishuChat("cli_1", SECRET, tenant_access_token="t-" + SECRET),
-        lambda: FeishuChat("cli_1", "x", proxy=SECRET, timeout_s=-1),
+        lambda: FeishuChat("cli_1", "x", proxy=SECRET),
+        lambda: FeishuChat("cli_1", "x", proxy=f"http://me:{SECRET}@proxy", timeout_s=-1),
         lambda: FeishuChat("cli_1", "x").as_user("t-" + SECRET),
     ],
 )
@@ -152,7 +154,7 @@ def test_a_wrong_argument_does_not_show_the_right_ones(make: Callable[[], object
         make()
     assert SECRET not in str(caught.value) + repr(caught.value)
     for frame, _ in traceback.walk_tb(caught.value.__traceback__):
-        if "/feishu_chat_async/" in frame.f_code.co_filename and "proxy" not in frame.f_locals:
+        if "/feishu_chat_async/" in frame.f_code.co_filename:
             assert SECRET not in repr(frame.f_locals)
 
 
@@ -172,7 +174,40 @@ def test_what_holds_a_secret_does_not_show_it() -> None:
     assert token.headers() == {"Authorization": f"Bearer {SECRET}"}
 
 
-@pytest.mark.parametrize("dump", [pickle.dumps, __import__("copy").deepcopy])
-def test_a_client_is_not_pickled_or_copied(dump: Callable[[object], object]) -> None:
+@pytest.mark.parametrize("dump", [pickle.dumps, copy.deepcopy])
+@pytest.mark.parametrize("holder", [FeishuChat("cli_1", SECRET), AccessToken(SECRET)])
+def test_what_holds_a_secret_is_not_pickled_or_copied(
+    dump: Callable[[object], object], holder: object
+) -> None:
     with pytest.raises(TypeError, match="cannot be pickled"):
-        dump(FeishuChat("cli_1", SECRET))
+        dump(holder)
+
+
+@pytest.mark.parametrize("where", ["im/v1", "tenant_access_token"])
+async def test_a_callers_own_timeout_shows_no_secret(fake: FakeFeishu, where: str) -> None:
+    texts = Texts(fake)
+    async with client(fake) as feishu:
+        if where == "im/v1":
+            await put(feishu, fake)
+        fake.inject(Hang(5), where=where)
+        with pytest.raises(TimeoutError) as caught:
+            async with asyncio.timeout(0.05):
+                await put(feishu, fake)
+    cancelled = caught.value.__cause__
+    assert isinstance(cancelled, asyncio.CancelledError)
+    assert cancelled.__context__ is None
+    told = traceback.TracebackException.from_exception(cancelled, capture_locals=True)
+    texts.texts.append("".join(told.format()))
+    texts.check()
+
+
+async def test_a_server_that_repeats_the_token_is_not_quoted(fake: FakeFeishu) -> None:
+    async with client(fake) as feishu:
+        await put(feishu, fake)
+        token = feishu._session.tokens.current()
+        assert token is not None
+        fake.inject(Fail(232001, f"who is {token.value}?\x1b[31m\ud800 \n  no"), where="im/v1")
+        with pytest.raises(APIError) as caught:
+            await put(feishu, fake)
+    assert caught.value.msg == "who is ***? [31m no"
+    str(caught.value).encode()

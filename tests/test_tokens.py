@@ -1,10 +1,12 @@
 """Law 4: one request for a token, whatever happens to those who wait for it."""
 
 import asyncio
+import json
 import logging
 from itertools import pairwise
 from typing import Any
 
+import aiohttp
 import pytest
 
 from feishu_chat_async import (
@@ -216,13 +218,102 @@ def test_a_token_that_was_rejected_wrongly_is_looked_at_again() -> None:
                 with pytest.raises(AuthenticationError):
                     await unpin(feishu, fake)
             fake.revoke_tenant_tokens()  # now it really is no good
-            await asyncio.sleep(1.1)
+            await asyncio.sleep(5.1)
             with pytest.raises(AuthenticationError):
                 await unpin(feishu, fake)  # asks for a new one in the background
             await asyncio.sleep(0.1)
             await unpin(feishu, fake)
 
     run_virtual(scenario())
+
+
+def test_a_wrong_rejection_is_forgotten_after_a_minute() -> None:
+    async def scenario() -> None:
+        async with FakeFeishu() as fake, client(fake) as feishu:
+            await unpin(feishu, fake)
+            fake.inject(Fail(99991663), where="top_notice")
+            await unpin(feishu, fake)  # with the same token, handed out again
+            await asyncio.sleep(61)
+            fake.revoke_tenant_tokens()
+            await unpin(feishu, fake)
+            assert len(token_requests(fake)) == 3
+
+    run_virtual(scenario())
+
+
+def test_an_endpoint_that_refuses_the_token_does_not_cost_a_token_each_time() -> None:
+    async def scenario() -> None:
+        async with FakeFeishu() as fake, client(fake) as feishu:
+            fake.inject(Fail(99991663), times=1000, where="top_notice")
+            for _ in range(100):
+                with pytest.raises(AuthenticationError):
+                    await unpin(feishu, fake)
+                await asyncio.sleep(0.5)
+            assert len(token_requests(fake)) <= 12
+
+    run_virtual(scenario())
+
+
+def test_a_token_that_is_revoked_while_another_is_on_its_way() -> None:
+    async def scenario() -> None:
+        async with FakeFeishu() as fake, client(fake) as feishu:
+            await unpin(feishu, fake)
+            await asyncio.sleep(7200 - 250)
+            fake.inject(Hang(1), where="tenant_access_token")  # issued now, here in a second
+            await unpin(feishu, fake)
+            await asyncio.sleep(0.2)
+            fake.revoke_tenant_tokens()
+            await asyncio.gather(*[unpin(feishu, fake) for _ in range(50)])
+            assert len(token_requests(fake)) == 3
+
+    run_virtual(scenario())
+
+
+@pytest.mark.parametrize("steps", [1, 2, 5])
+async def test_a_renewal_that_somebody_cancels_is_made_again(fake: FakeFeishu, steps: int) -> None:
+    async with client(fake) as feishu:
+        task = asyncio.create_task(unpin(feishu, fake))
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        (renewal,) = [t for t in asyncio.all_tasks() if t.get_name() == "feishu token renewal"]
+        renewal.cancel()
+        await task
+        await unpin(feishu, fake)
+        assert task.cancelling() == 0
+
+
+async def test_a_renewal_that_breaks_is_made_again(fake: FakeFeishu) -> None:
+    """The middleware of a borrowed session raises what it likes."""
+    broken = True
+
+    async def breaks(
+        request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+    ) -> aiohttp.ClientResponse:
+        if broken:
+            raise LookupError("theirs")
+        return await handler(request)
+
+    async with aiohttp.ClientSession(middlewares=[breaks]) as http:
+        async with client(fake, http=http) as feishu:
+            for _ in range(2):
+                with pytest.raises(LookupError, match="theirs"):
+                    await unpin(feishu, fake)
+            broken = False
+            await unpin(feishu, fake)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{"expire": 10**400}, {"expire": 0}, {"tenant_access_token": "t-\n"}],
+    ids=["an endless life", "no life", "a line break"],
+)
+async def test_a_token_that_cannot_be_right(fake: FakeFeishu, told: dict[str, Any]) -> None:
+    answer = {"code": 0, "msg": "ok", "tenant_access_token": "t-1", "expire": 7200, **told}
+    garbage = Garbage(json.dumps(answer).encode(), 200, "application/json")
+    fake.inject(garbage, where="tenant_access_token")
+    async with client(fake) as feishu:
+        with pytest.raises(DecodeError):
+            await unpin(feishu, fake)
 
 
 def test_tokens_are_renewed_ahead_of_time_and_in_the_background() -> None:

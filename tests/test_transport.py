@@ -4,6 +4,8 @@ import asyncio
 import gzip
 import socket
 import tracemalloc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import pytest
 from feishu_chat_async import (
     ConnectionFailedError,
     FeishuChat,
+    FeishuError,
     InvalidResponseError,
     RequestTimeoutError,
     SessionStateError,
@@ -203,21 +206,19 @@ async def test_tls_to_a_server_without_tls(fake: FakeFeishu) -> None:
     assert not caught.value.outcome_unknown
 
 
-async def test_a_connection_that_does_not_come_about_in_time() -> None:
+@contextmanager
+def nobody_accepts() -> Iterator[str]:
+    """Listen where connections are never made."""
     with socket.socket() as deaf:
         deaf.bind(("127.0.0.1", 0))
         deaf.listen(0)
-        url = f"http://127.0.0.1:{deaf.getsockname()[1]}"
         crowd = [socket.socket() for _ in range(4)]  # fills the queue that nobody serves
         for one in crowd:
             one.settimeout(0)
             one.connect_ex(deaf.getsockname())
-        async with tokenless(url, connect_timeout_s=0.1) as feishu:
-            with pytest.raises(ConnectionFailedError, match="not connected") as caught:
-                await feishu.top_notice.delete("oc_1")
+        yield f"http://127.0.0.1:{deaf.getsockname()[1]}"
         for one in crowd:
             one.close()
-    assert not caught.value.outcome_unknown
 
 
 # --- proxies --------------------------------------------------------------------------------
@@ -361,3 +362,70 @@ async def test_an_attempt_has_its_own_time() -> None:
             await feishu.top_notice.delete("oc_1")
     assert caught.value.outcome_unknown
     assert (caught.value.http_status, caught.value.log_id) == (200, "LOG9")
+
+
+@pytest.mark.parametrize("is_sent", [False, True])
+async def test_a_borrowed_session_that_breaks(fake: FakeFeishu, *, is_sent: bool) -> None:
+    async def breaks(
+        request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+    ) -> aiohttp.ClientResponse:
+        if is_sent:
+            await handler(request)
+        raise ValueError("theirs")
+
+    async with aiohttp.ClientSession(middlewares=[breaks]) as http:
+        async with tokenless(fake.url, http=http) as feishu:
+            with pytest.raises(SessionStateError, match="theirs") as caught:
+                await feishu.top_notice.delete(fake.chat_id)
+    assert caught.value.outcome_unknown is is_sent
+    assert len(fake.requests) == is_sent
+
+
+# --- is it known whether it was sent? -------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "told"),
+    [
+        ({"connect_timeout_s": 0.05}, ConnectionFailedError, "not connected, "),
+        ({"attempt_timeout_s": 0.05}, RequestTimeoutError, "no connection within 0.05 s"),
+        ({"timeout_s": 0.05}, RequestTimeoutError, r"no result in time: connecting \(attempt 1\)"),
+    ],
+    ids=["connecting", "attempt", "call"],
+)
+async def test_what_never_got_a_connection_was_not_carried_out(
+    options: dict[str, Any], error: type[FeishuError], told: str
+) -> None:
+    with nobody_accepts() as url:
+        async with tokenless(url, **options) as feishu:
+            with pytest.raises(error, match=told) as caught:
+                await feishu.announcement.patch("oc_1", revision="1", requests=["{}"])
+    assert not caught.value.outcome_unknown
+
+
+async def test_closing_while_it_connects() -> None:
+    with nobody_accepts() as url:
+        feishu = tokenless(url)
+        patching = feishu.announcement.patch("oc_1", revision="1", requests=["{}"])
+        task = asyncio.create_task(patching)
+        await asyncio.sleep(0.01)
+        await feishu.close()
+        with pytest.raises(SessionStateError, match="closed while connecting") as caught:
+            await task
+    assert not caught.value.outcome_unknown
+
+
+async def test_a_pool_that_is_full_is_not_the_wire() -> None:
+    async def handle(_: bytes, writer: asyncio.StreamWriter, number: int) -> None:
+        await asyncio.sleep(5)
+
+    pool = aiohttp.TCPConnector(limit=1)
+    async with raw_server(handle) as url, aiohttp.ClientSession(connector=pool) as http:
+        async with tokenless(url, http=http, timeout_s=0.1, attempt_timeout_s=5) as feishu:
+            patch = feishu.announcement.patch
+            errors = await asyncio.gather(
+                *[patch("oc_1", revision="1", requests=["{}"]) for _ in range(3)],
+                return_exceptions=True,
+            )
+    unknown = [getattr(error, "outcome_unknown", None) for error in errors]
+    assert sorted(map(str, unknown)) == ["False", "False", "True"]

@@ -2,11 +2,15 @@
 
 import attrs
 
+_LONGEST_S = 10**9  # a generation: longer than any token, short enough to calculate with
+
 
 @attrs.frozen(kw_only=True)
 class IssuedToken:
     """A tenant access token and how long it lasts."""
 
-    tenant_access_token: str = attrs.field(repr=False, validator=attrs.validators.min_len(1))
-    expire: int = attrs.field(validator=attrs.validators.gt(0))
+    tenant_access_token: str = attrs.field(
+        repr=False, validator=attrs.validators.matches_re("[!-~]+")
+    )
+    expire: int = attrs.field(validator=[attrs.validators.gt(0), attrs.validators.lt(_LONGEST_S)])
     """Seconds: up to 7200, fewer if Feishu handed out a token that exists already."""

@@ -1,5 +1,6 @@
 """What `FakeFeishu` does for each endpoint: documented checks, documented codes and texts."""
 
+import re
 import time
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -14,6 +15,7 @@ from ._document import EditError
 from ._world import FakeChat, Grant, World
 
 _MAX_REVISION_GAP: Final = 100
+_REVISION: Final = re.compile("[0-9]{1,18}")
 
 
 class RefusedError(Exception):
@@ -72,6 +74,8 @@ def _top_notice(chat: FakeChat, item: object) -> TopNotice:
     kind, message_id = item.get("action_type", "2"), item.get("message_id")
     if kind not in list(TopNoticeType):
         raise _invalid(f"action_type {kind!r}")
+    if not isinstance(message_id, str | None):
+        raise _invalid("message_id must be a string")
     if kind == TopNoticeType.MESSAGE and message_id not in chat.messages:
         raise _invalid("message_id is not a message of this chat")
     return TopNotice(action_type=kind, message_id=message_id)
@@ -114,7 +118,7 @@ def patch_announcement(incoming: Incoming) -> dict[str, object]:
             "situation.",
         )
     revision, operations = incoming.field("revision"), incoming.field("requests")
-    if not isinstance(revision, str) or not revision.isdecimal():
+    if not isinstance(revision, str) or not _REVISION.fullmatch(revision):
         raise _invalid("revision is required")
     if not isinstance(operations, list) or not operations:
         raise _invalid("requests is required")

@@ -48,11 +48,12 @@ class Document:
                 insert = request["insertBlocksRequest"]
                 blocks = json.loads(insert["payload"])["blocks"]
                 at = self._index(insert["location"])
-                self.blocks[at:at] = [{"type": block["type"], **block} for block in blocks]
+                self.blocks[at:at] = [_checked(block) for block in blocks]
             else:
                 raise EditError(
                     f"FakeFeishu applies UpdateTitle and InsertBlocks requests, not {kind}"
                 )
+            self.to_json()  # what cannot be written down was no valid operation
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise EditError(f"not a valid operation ({type(error).__name__}: {error})") from error
 
@@ -71,6 +72,13 @@ class Document:
         if position == location.get("index"):
             return len(self.blocks)
         raise EditError(f"no block begins at index {location.get('index')!r}")
+
+
+def _checked(block: dict[str, object]) -> dict[str, object]:
+    kind = block["type"]
+    if not isinstance(kind, str) or not isinstance(block[kind], dict):
+        raise EditError(f"a block of type {kind!r} needs an object of this name")
+    return block
 
 
 def _paragraph(text: str) -> dict[str, object]:

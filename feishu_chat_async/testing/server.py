@@ -87,10 +87,12 @@ class FakeFeishu:
             port: port to listen on, 0 for any that is free.
             counter: how calls are counted against the documented limits, see `testing.limits`;
                 None to let everything in.
-            token_lifetime_s: seconds for which a tenant access token is good.
+            token_lifetime_s: seconds for which a tenant access token is good, at least 1.
             latency_s: seconds that every request takes on its way.
             jitter_s: up to so many seconds more.
         """
+        if token_lifetime_s < 1:
+            raise ValueError(f"token_lifetime_s must be at least 1, got {token_lifetime_s!r}")
         self._host = host
         self._port = port
         self._counter = counter
@@ -178,6 +180,8 @@ class FakeFeishu:
         `where` picks the requests: a part of method and documented path, such as
         "put_top_notice", "GET" or "tenant_access_token".
         """
+        if times < 1:
+            raise ValueError(f"times must be at least 1, got {times!r}")
         self._faults += [_Injected(fault, times, where) for fault in faults]
 
     async def start(self) -> None:
@@ -193,7 +197,7 @@ class FakeFeishu:
         site = web.TCPSite(self._runner, self._host, self._port)
         await site.start()
         host, port = self._runner.addresses[0][:2]
-        self.url = f"http://{host}:{port}"
+        self.url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
     async def close(self) -> None:
         """Stop listening, and end what is under way."""
@@ -232,11 +236,18 @@ class FakeFeishu:
         self.requests.append(recorded)
         if not isinstance(fault, ResetBefore):
             recorded.body = _from_json(await request.read())
-        answer = partial(self._answer, endpoint, request, recorded.body)
+        whole: web.Response | None = None
+
+        async def answer() -> web.Response:
+            nonlocal whole
+            whole = await self._answer(endpoint, request, recorded.body)
+            return whole
+
         response = await (answer() if fault is None else fault.strike(request, answer))
         if request.transport is not None and not request.transport.is_closing():
             recorded.status = response.status
-            envelope = _from_json(getattr(response, "body", None))
+            told = response if isinstance(response, web.Response) else whole
+            envelope = None if told is None else _from_json(told.body)
             recorded.code = envelope.get("code") if isinstance(envelope, dict) else None
         return response
 
@@ -281,8 +292,8 @@ class FakeFeishu:
         return web.json_response({"code": 0, "msg": "ok", **done})
 
     def _authenticate(self, authorization: str, now: float) -> Grant:
-        token = authorization.removeprefix("Bearer ")
-        if not token:
+        scheme, _, token = authorization.partition(" ")
+        if scheme != "Bearer" or not token:
             raise RefusedError(99991661, "Missing access token for authorization.")
         if not token.startswith(("t-", "u-")):
             raise RefusedError(99991671, "Invalid token: must start with t-/u-")

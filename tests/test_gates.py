@@ -1,0 +1,109 @@
+"""Gates: when Feishu says that it was one call too many, everybody waits, and in order."""
+
+import asyncio
+import logging
+
+import pytest
+
+from feishu_chat_async import RateLimits
+from feishu_chat_async.testing import FakeFeishu
+from feishu_chat_async.testing.faults import Reject
+
+from .conftest import client
+from .test_limiter import PINS, chat, limiter, send
+from .virtual import run_virtual
+
+
+def test_one_gate_for_all_callers(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.WARNING, "feishu_chat_async")
+
+    async def scenario() -> list[float]:
+        through = limiter(RateLimits(paced_s=0))
+        loop = asyncio.get_running_loop()
+        first = await through.acquire([PINS])
+        first.send()
+        tasks = [asyncio.create_task(send(through, [PINS])) for _ in range(500)]
+        await asyncio.sleep(0.001)
+        through.close_gate(PINS, 7)
+        through.close_gate(PINS, 7)  # a second rejection of the same burst
+        closed_at = loop.time()
+        first.release()
+        sent = await asyncio.gather(*tasks)
+        through.shut_down()
+        assert list(sent) == sorted(sent)
+        return [at - closed_at for at in sent if at > closed_at]
+
+    sent = run_virtual(scenario())
+    assert len(sent) == 500
+    assert 7 <= sent[0] <= 7.2 + 0.001
+    (record,) = caplog.records
+    assert vars(record)["bucket"] == "POST /pins app"
+    assert vars(record)["wait_s"] == 7
+    assert vars(record)["waiting"] == 500
+
+
+def test_a_chats_gate_leaves_other_chats_alone() -> None:
+    async def scenario() -> tuple[float, float]:
+        through = limiter()
+        through.close_gate(chat("a"), 5)
+        began = asyncio.get_running_loop().time()
+        other = await send(through, [chat("b"), PINS]) - began
+        same = await send(through, [chat("a"), PINS]) - began
+        through.shut_down()
+        return other, same
+
+    other, same = run_virtual(scenario())
+    assert other == 0
+    assert 5 <= same <= 5.2
+
+
+def test_gates_work_without_limits_too() -> None:
+    async def scenario() -> list[float]:
+        through = limiter(None)
+        began = asyncio.get_running_loop().time()
+        through.close_gate(PINS, 2)
+        sent = await asyncio.gather(*[send(through, [PINS]) for _ in range(100)])
+        through.shut_down()
+        return [at - began for at in sent]
+
+    sent = run_virtual(scenario())
+    assert 2 <= min(sent) == max(sent) <= 2.2
+
+
+def test_a_gate_holds_for_those_who_had_passed_it() -> None:
+    """They wait for the endpoint's turn when their chat's gate closes behind them."""
+
+    async def scenario() -> tuple[list[float], float]:
+        through = limiter()
+        tasks = [asyncio.create_task(send(through, [chat("a"), PINS])) for _ in range(300)]
+        other = asyncio.create_task(send(through, [chat("b"), PINS]))
+        await asyncio.sleep(0.1)
+        closed_at = asyncio.get_running_loop().time()
+        through.close_gate(chat("a"), 5)
+        newcomer = asyncio.create_task(send(through, [chat("a"), PINS]))
+        sent = await asyncio.gather(*tasks, newcomer)
+        through.shut_down()
+        assert sent == sorted(sent)
+        return [at - closed_at for at in sent], await other - closed_at
+
+    sent, other = run_virtual(scenario())
+    assert not [at for at in sent if 0 < at < 5]
+    assert min(at for at in sent if at > 0) <= 5.2 + 0.001
+    assert other < 0.1
+
+
+def test_a_gate_holds_for_those_who_wait_for_a_connection() -> None:
+    async def scenario() -> list[float]:
+        async with FakeFeishu(counter=None, latency_s=1.0) as fake:
+            async with client(fake, limits=RateLimits(), max_connections=5) as feishu:
+                await feishu.top_notice.delete(fake.chat_id)
+                fake.requests.clear()
+                fake.inject(Reject(20))
+                calls = [feishu.top_notice.delete(fake.chat_id) for _ in range(60)]
+                await asyncio.gather(*calls)
+        assert len(fake.requests) == 61
+        rejected = next(request for request in fake.requests if request.code == 99991400)
+        return [request.at_s - rejected.at_s for request in fake.requests]
+
+    # Four were under way with the one that was rejected.
+    assert not [at for at in run_virtual(scenario()) if 0.2 < at < 20]
