@@ -16,7 +16,7 @@ class Deadlines:
 
     def __init__(self, timeout_s: float | None) -> None:
         self._timeout_s = timeout_s
-        self._running: dict[Scope, None] = {}  # oldest first
+        self.running: dict[Scope, None] = {}  # oldest first
         self._timer: asyncio.TimerHandle | None = None
 
     def scope(self) -> "Scope":
@@ -36,19 +36,15 @@ class Deadlines:
         if self._timeout_s is None:
             return
         scope.due = scope.began_at + self._timeout_s
-        self._running[scope] = None
+        self.running[scope] = None
         if self._timer is None:
             self._timer = loop.call_at(scope.due, self._ring)
-
-    def stop(self, scope: "Scope") -> None:
-        """Forget a scope."""
-        self._running.pop(scope, None)
 
     def _ring(self) -> None:
         self._timer = None
         loop = asyncio.get_running_loop()
         now = loop.time()
-        for scope in self._running:
+        for scope in self.running:
             if scope.due > now:
                 self._timer = loop.call_at(scope.due, self._ring)
                 break
@@ -83,7 +79,7 @@ class Scope:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._deadlines.stop(self)
+        self._deadlines.running.pop(self, None)
         # If others have cancelled the task as well, their cancellation goes on.
         alone = self._ended and self._task.uncancel() <= self._cancelling
         if alone and kind is asyncio.CancelledError:

@@ -120,7 +120,8 @@ class Permit:
         self.sent_at = asyncio.get_running_loop().time()
         for queue in self.queues:
             queue.bucket.send(self)
-        self._limiter.serve(self.queues)
+            if queue.line is not None:  # who waits can now be told until when
+                self._limiter.serve(queue)
 
     def release(self, *, answered: bool = True) -> None:
         """Note that the request was answered or given up; if never sent, it costs nothing."""
@@ -179,13 +180,9 @@ class RateLimiter:
                 queue.bucket.end(permit, now, answered=answered)
         permit.answered = answered and permit.sent_at < math.inf
         queues, permit.queues = permit.queues, []
-        self.serve(queues)
-
-    def serve(self, queues: Sequence[_AnyQueue]) -> None:
-        """Let in who can be let in now."""
         for queue in queues:
             if queue.line is not None:
-                self._serve(queue)
+                self.serve(queue)
 
     def close_gate(self, part: Part, wait_s: float) -> None:
         """Feishu rejected a call: let nobody into this bucket for a while."""
@@ -195,7 +192,7 @@ class RateLimiter:
         was_open = not queue.bucket.closed_for(now)
         paced_s = 0.0 if self._limits is None else self._limits.paced_s
         queue.bucket.close(now, wait_s + random.uniform(0, _GATE_JITTER_S), paced_s)  # noqa: S311
-        self._serve(queue)
+        self.serve(queue)
         if was_open:
             waiting = len(queue.line or ())
             _log.gate_closed(bucket=" ".join(key), wait_s=wait_s, waiting=waiting)
@@ -240,7 +237,7 @@ class RateLimiter:
         if queue.line is None:
             queue.line = _Line()
         queue.line.join(turn, parts, is_back=is_back)
-        self._serve(queue)
+        self.serve(queue)
         try:
             return await turn
         except BaseException:
@@ -248,10 +245,10 @@ class RateLimiter:
                 queue.line.leave(turn)
             if turn.done() and not turn.cancelled() and turn.result():  # the permit came first
                 queue.bucket.give_back()
-            self._serve(queue)
+            self.serve(queue)
             raise
 
-    def _serve(self, queue: _AnyQueue) -> None:
+    def serve(self, queue: _AnyQueue) -> None:
         """Grant what can be granted, in order, and set the timer for the next one."""
         if queue.line is None:
             return
@@ -275,7 +272,7 @@ class RateLimiter:
 
     def _ring(self, queue: _AnyQueue) -> None:
         queue.timer = None
-        self._serve(queue)
+        self.serve(queue)
 
     def _sweep(self) -> None:
         """Forget idle buckets: a hand that goes round, a batch at a time."""

@@ -59,13 +59,10 @@ class Retrier:
     def __init__(self, policy: RetryPolicy) -> None:
         self._policy = policy
         self._quota = _Quota(policy.quota, policy.reserve)
+        self.add_call = self._quota.add_call
         self._repeat = backoff.on_exception(
             backoff.runtime, _AgainError, value=_wait_s, jitter=None, logger=None
         )(self._try)
-
-    def add_call(self, now: float) -> None:
-        """Take note of a call: it pays for a part of a retry."""
-        self._quota.add_call(now)
 
     async def run_again(
         self,
@@ -135,23 +132,24 @@ class _Quota:
 
     def add_call(self, now: float) -> None:
         """Count a call, which pays for a part of a retry."""
-        self._fade(now)
+        if now - self._faded_at > 1:
+            self._fade(now)
         self._calls += 1
 
     def take(self, now: float) -> bool:
         """Count a retry, if there may be one more."""
-        self._fade(now)
+        if now - self._faded_at > 1:
+            self._fade(now)
         if self._retries + 1 > max(self._reserve, self._part * self._calls):
             return False
         self._retries += 1
         return True
 
     def _fade(self, now: float) -> None:
-        if now - self._faded_at > 1:
-            kept = 0.5 ** ((now - self._faded_at) / _HALF_LIFE_S)
-            self._calls *= kept
-            self._retries *= kept
-            self._faded_at = now
+        kept = 0.5 ** ((now - self._faded_at) / _HALF_LIFE_S)
+        self._calls *= kept
+        self._retries *= kept
+        self._faded_at = now
 
 
 def _wait_s(again: _AgainError) -> float:

@@ -6,6 +6,7 @@ hold the request's headers, and with them the access token.
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Final
 
 import aiohttp
@@ -29,8 +30,8 @@ from .errors import (
 
 HttpSession = aiohttp.ClientSession
 
-_HEADERS: Final = {"User-Agent": f"feishu-chat-async/{__version__}"}
-_JSON_HEADERS: Final = {**_HEADERS, "Content-Type": JSON_TYPE}
+_USER_AGENT: Final = {"User-Agent": f"feishu-chat-async/{__version__}"}
+_SEND: Final = "send"
 
 
 class _BrokenError(Exception):
@@ -59,17 +60,17 @@ class _Exchange:
         be closed, and only for these errors; that second request would have no permit.
         https://github.com/aio-libs/aiohttp/issues/10790
         """
-        own = vars(request)
+        original = request.send
 
         def send(connection: aiohttp.connector.Connection) -> Awaitable[aiohttp.ClientResponse]:
             # aiohttp calls this once it has a connection; there is no cheaper way to know when. The
             # attribute goes, and with it the reference cycle that it makes.
-            del own["send"]
+            delattr(request, _SEND)
             self.sent = True
             self._on_sent()
             return original(connection)
 
-        original, own["send"] = request.send, send
+        setattr(request, _SEND, send)
         try:
             return await handler(request)
         except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
@@ -87,19 +88,37 @@ class Transport:
         self._deadlines = Deadlines(settings.attempt_timeout_s)
         self._is_borrowed = http is not None
         self._http = http
+        named = http is None or hdrs.USER_AGENT in http.headers
+        self._headers: dict[str, str] = {} if named else _USER_AGENT
+        self._ask: Callable[..., Awaitable[aiohttp.ClientResponse]] | None = None
         # Middlewares given for a request replace those of the session, and aiohttp has no public
         # way to read the latter.
         self._middlewares = getattr(http, "_middlewares", ())
 
     def open(self) -> None:
         """Make the HTTP session, on the running event loop."""
+        proxy = None if self._settings.proxy is None else self._settings.proxy.value
         if self._http is None:
             self._http = aiohttp.ClientSession(
                 # How many connections there are is the limiter's business, not the pool's: who
                 # waits in the pool has his permit already.
                 connector=aiohttp.TCPConnector(limit=0),
                 cookie_jar=aiohttp.DummyCookieJar(),
+                headers=_USER_AGENT,
+                timeout=self._timeout,
                 trust_env=self._settings.trust_env,
+                proxy=proxy,
+            )
+            self._ask = partial(self._http.request, allow_redirects=False)
+        else:
+            # What a session of the caller's has been told otherwise is said again for each request.
+            self._ask = partial(
+                self._http.request,
+                allow_redirects=False,
+                raise_for_status=False,
+                auto_decompress=True,
+                timeout=self._timeout,
+                proxy=proxy,
             )
 
     async def close(self) -> None:
@@ -139,28 +158,31 @@ class Transport:
     async def _request(
         self, request: Request, token: AccessToken, exchange: _Exchange
     ) -> aiohttp.ClientResponse:
-        if self._http is None:
+        if self._ask is None:
             raise RuntimeError("it was not opened")
-        return await self._http.request(
+        return await self._ask(
             request.method,
             URL(self._base + request.target, encoded=True),
             data=request.body,
-            headers={**(_HEADERS if request.body is None else _JSON_HEADERS), **token.headers()},
-            allow_redirects=False,
-            raise_for_status=False,
-            auto_decompress=True,
-            timeout=self._timeout,
-            proxy=None if self._settings.proxy is None else self._settings.proxy.value,
+            headers=self._headers_of(request, token),
             middlewares=(exchange, *self._middlewares),
         )
+
+    def _headers_of(self, request: Request, token: AccessToken) -> dict[str, str]:
+        # Not a variable where a frame could be looked at while it waits: they hold the token.
+        headers = {**self._headers, **token.headers()}
+        if request.body is not None:
+            headers["Content-Type"] = JSON_TYPE
+        return headers
 
     async def _read(self, response: aiohttp.ClientResponse) -> bytes:
         most = self._settings.max_response_bytes
         length = response.content_length
-        if length is not None and length <= most and hdrs.CONTENT_ENCODING not in response.headers:
-            return await response.read()  # it cannot be longer than it says
-        body = bytearray()
+        is_packed = hdrs.CONTENT_ENCODING in response.headers
         try:
+            if length is not None and length <= most and not is_packed:
+                return await response.content.read()  # it cannot be longer than it says
+            body = bytearray()
             async for chunk in response.content.iter_any():
                 body += chunk
                 if len(body) > most or (length or 0) > most:

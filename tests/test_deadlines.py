@@ -44,8 +44,8 @@ def is_at_rest(feishu: FeishuChat) -> bool:
             for queue in session.limiter._queues.values()
         )
         and not session.lifecycle._calls
-        and not session.deadlines._running
-        and not session.transport._deadlines._running
+        and not session.deadlines.running
+        and not session.transport._deadlines.running
     )
 
 
@@ -338,7 +338,7 @@ def test_scopes_end_in_order_and_by_one_timer() -> None:
                 assert result is None
             else:
                 assert result == pytest.approx(10 + number * 0.1, abs=0.001)
-        assert not deadlines._running
+        assert not deadlines.running
         await asyncio.sleep(11)
         assert deadlines._timer is None
 

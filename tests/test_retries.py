@@ -340,11 +340,11 @@ def a_hundred_and_fifty_pins() -> None:
 @pytest.mark.parametrize("fault", [Garbage(), Reject(None)], ids=repr)
 def test_very_many_attempts(fault: Fault) -> None:
     async def scenario() -> None:
-        policy = RetryPolicy(attempts=1200, reserve=1200)
+        policy = RetryPolicy(attempts=1050, reserve=1050)
         async with FakeFeishu(counter=None) as fake:
             async with client(fake, retry=policy, timeout_s=None) as feishu:
-                fake.inject(fault, times=1199, where="im/v1")
+                fake.inject(fault, times=1049, where="im/v1")
                 await put(feishu, fake)
-                assert attempts(fake) == 1200
+                assert attempts(fake) == 1050
 
     run_virtual(scenario())

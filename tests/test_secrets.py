@@ -186,7 +186,7 @@ def test_what_holds_a_secret_is_not_pickled_or_copied(
 @pytest.mark.parametrize("where", ["im/v1", "tenant_access_token"])
 async def test_a_callers_own_timeout_shows_no_secret(fake: FakeFeishu, where: str) -> None:
     texts = Texts(fake)
-    async with client(fake) as feishu:
+    async with client(fake, close_timeout_s=0) as feishu:
         if where == "im/v1":
             await put(feishu, fake)
         fake.inject(Hang(5), where=where)
