@@ -180,12 +180,14 @@ class Transport:
         length = response.content_length
         is_packed = hdrs.CONTENT_ENCODING in response.headers
         try:
-            if length is not None and length <= most and not is_packed:
+            if length is not None and length > most:
+                raise _TooLargeError
+            if length is not None and not is_packed:
                 return await response.content.read()  # it cannot be longer than it says
             body = bytearray()
             async for chunk in response.content.iter_any():
                 body += chunk
-                if len(body) > most or (length or 0) > most:
+                if len(body) > most:
                     raise _TooLargeError
         except BaseException:  # cut off, cancelled or too large: the connection is of no use
             response.close()

@@ -206,3 +206,12 @@ def test_no_exact_server_ever_sees_too_many(
         for arrival in sorted(arrivals):
             assert server.wait_s(arrival) <= 1e-9
             server.add(arrival)
+
+
+def test_a_timer_that_rings_late_does_not_shift_the_beat() -> None:
+    bucket = Bucket((Limit(1000, 1.0),), spacing_s=0.02)
+    Call().send(bucket, 0.0)
+    Call().send(bucket, 0.021)
+    assert bucket.ready_at(0.03) == pytest.approx(0.04)
+    Call().send(bucket, 0.055)  # much later is a new beat
+    assert bucket.ready_at(0.06) == pytest.approx(0.075)

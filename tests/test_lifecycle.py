@@ -8,6 +8,7 @@ import textwrap
 import pytest
 
 from feishu_chat_async import (
+    DEFAULT,
     APIError,
     ConnectionFailedError,
     FeishuChat,
@@ -18,6 +19,7 @@ from feishu_chat_async.testing import FakeFeishu
 from feishu_chat_async.testing.faults import Fail, Fault, Garbage, Hang, Reject
 
 from .conftest import client
+from .test_limiter import timers_of
 from .test_retries import attempts, put, write
 from .virtual import run_virtual
 
@@ -31,6 +33,17 @@ async def test_the_first_call_opens_the_client(fake: FakeFeishu) -> None:
     http = feishu._session.transport._http
     assert http is not None
     assert http.closed
+
+
+async def test_a_closed_client_leaves_no_timer(fake: FakeFeishu) -> None:
+    async with client(fake, limits=DEFAULT) as feishu:
+        await put(feishu, fake)
+    ours = [
+        timer
+        for timer in timers_of(asyncio.get_running_loop())
+        if not timer.cancelled() and "feishu_chat_async" in repr(timer)
+    ]
+    assert not ours
 
 
 async def test_a_client_that_was_never_used_can_be_closed() -> None:

@@ -28,6 +28,11 @@ def limiter(limits: RateLimits | None = DEFAULT, connections: int = MANY) -> Rat
     return RateLimiter(limits, connections)
 
 
+def timers_of(loop: asyncio.AbstractEventLoop) -> list[asyncio.TimerHandle]:
+    timers: list[asyncio.TimerHandle] = vars(loop)["_scheduled"]
+    return timers
+
+
 async def send(through: RateLimiter, parts: Sequence[Part], takes_s: float = 0.0) -> float:
     """Make one call, and say when it was sent."""
     permit = await through.acquire(parts)
@@ -348,3 +353,43 @@ def test_a_call_that_is_given_up_counts_from_when_it_may_have_arrived() -> None:
         return sent_at - permit.sent_at
 
     assert run_virtual(scenario()) == pytest.approx(1.5)
+
+
+def test_a_newcomer_at_the_very_moment_does_not_overtake() -> None:
+    """A permit is free, and the timer that gives it to the one who waits has not rung yet."""
+    part: Part = (("E", "app"), (Limit(1, 1.0),))
+
+    async def scenario() -> None:
+        through = limiter(RateLimits(spacing_s=0))
+        loop = asyncio.get_running_loop()
+        granted: list[bool] = []
+
+        def come() -> None:
+            newcomer = through.acquire([part])
+            try:
+                newcomer.send(None)
+            except StopIteration:
+                granted.append(True)
+            else:
+                newcomer.close()
+                granted.append(False)
+
+        await send(through, [part])
+        loop.call_at(loop.time() + 1.0, come)  # set before the limiter sets its own
+        began = loop.time()
+        assert await send(through, [part]) - began == pytest.approx(1.0)
+        assert granted == [False]
+        through.shut_down()
+
+    run_virtual(scenario())
+
+
+def test_nothing_is_left_on_the_loop() -> None:
+    async def scenario() -> int:
+        through = limiter()
+        await asyncio.gather(*[send(through, [PINS]) for _ in range(60)])
+        through.shut_down()
+        await asyncio.sleep(0)
+        return sum(not timer.cancelled() for timer in timers_of(asyncio.get_running_loop()))
+
+    assert run_virtual(scenario()) == 0

@@ -22,6 +22,7 @@ from feishu_chat_async import (
 )
 from feishu_chat_async._endpoint import Endpoint, IdempotencyKey
 from feishu_chat_async._retry import _Quota
+from feishu_chat_async.endpoints import top_notice
 from feishu_chat_async.testing import FakeFeishu
 from feishu_chat_async.testing.faults import (
     Fail,
@@ -348,3 +349,17 @@ def test_very_many_attempts(fault: Fault) -> None:
                 assert attempts(fake) == 1050
 
     run_virtual(scenario())
+
+
+def test_a_user_counts_against_the_limits_of_the_app() -> None:
+    async def scenario() -> float:
+        once = RateLimits(overrides={top_notice.DELETE.name: (Limit(1, 10.0),)})
+        async with FakeFeishu(counter=None) as fake, client(fake, limits=once) as feishu:
+            user = fake.add_user()
+            fake.chats[fake.chat_id].members.add(user.open_id)
+            await put(feishu, fake)
+            began = asyncio.get_running_loop().time()
+            await put(feishu.as_user(user.access_token), fake)
+            return asyncio.get_running_loop().time() - began
+
+    assert run_virtual(scenario()) == pytest.approx(10, abs=0.1)

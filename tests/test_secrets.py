@@ -10,9 +10,12 @@ from collections.abc import Callable
 
 import pytest
 
-from feishu_chat_async import APIError, FeishuChat, FeishuError
+from feishu_chat_async import Announcement, APIError, FeishuChat, FeishuError
 from feishu_chat_async._auth import AccessToken, StaticToken
 from feishu_chat_async._secret import Secret
+from feishu_chat_async._wire import Reply, build_request, decode, open_envelope
+from feishu_chat_async.endpoints import announcement
+from feishu_chat_async.endpoints.auth import TENANT_TOKEN
 from feishu_chat_async.models.auth import IssuedToken
 from feishu_chat_async.testing import FakeFeishu
 from feishu_chat_async.testing.faults import (
@@ -169,6 +172,8 @@ def test_what_holds_a_secret_does_not_show_it() -> None:
         FeishuChat("cli_1", SECRET)._session,
         FeishuChat(tenant_access_token="t-" + SECRET),
         FakeFeishu().apps,
+        build_request(TENANT_TOKEN, {}, {}, {"app_secret": SECRET}),
+        Reply(200, {}, SECRET.encode()),
     ):
         assert SECRET not in repr(holder) + str(holder)
     assert token.headers() == {"Authorization": f"Bearer {SECRET}"}
@@ -211,3 +216,21 @@ async def test_a_server_that_repeats_the_token_is_not_quoted(fake: FakeFeishu) -
             await put(feishu, fake)
     assert caught.value.msg == "who is ***? [31m no"
     str(caught.value).encode()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"%s",
+        b"<html>%s",
+        b'{"code": 0, "data": "%s"}',
+        b'{"code": 0, "data": {"content": ["%s"], "revision": "1"}}',
+    ],
+)
+def test_an_answer_that_cannot_be_used_is_not_quoted(body: bytes) -> None:
+    request = build_request(announcement.GET, {"chat_id": "oc_1"}, {}, None)
+    reply = Reply(200, {}, body % SECRET.encode())
+    with pytest.raises(FeishuError) as caught:
+        decode(request, open_envelope(request, reply), Announcement, None)
+    assert SECRET not in str(caught.value)
+    assert caught.value.__context__ is None

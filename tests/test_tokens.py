@@ -21,6 +21,7 @@ from feishu_chat_async import (
     ServerError,
 )
 from feishu_chat_async._auth import TenantTokens
+from feishu_chat_async._codes import RULES
 from feishu_chat_async.models.auth import IssuedToken
 from feishu_chat_async.testing import FakeFeishu, RecordedRequest
 from feishu_chat_async.testing.faults import Fail, Garbage, Hang, Reject, ResetAfter, ResetBefore
@@ -169,7 +170,12 @@ async def test_a_revoked_token_with_a_hundred_calls_in_flight(fake: FakeFeishu) 
     assert [request.code for request in tried].count(99991663) == 100
 
 
-REJECTIONS = [99991661, 99991663, 99991664, 99991665, 99991668, 99991671, 99991677]
+REJECTIONS = [code for code, rule in RULES.items() if rule.rejects_token]
+
+
+def test_the_codes_that_reject_a_token() -> None:
+    known = {99991661, 99991663, 99991664, 99991665, 99991668, 99991670, 99991671, 99991677}
+    assert known <= set(REJECTIONS)
 
 
 @pytest.mark.parametrize("code", REJECTIONS)

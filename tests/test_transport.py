@@ -145,8 +145,13 @@ async def send_raw(*pieces: bytes, **options: Any) -> None:
 
 
 async def test_a_declared_length_above_the_limit_is_enough() -> None:
-    with pytest.raises(InvalidResponseError, match="larger than 100 bytes"):
-        await send_raw(answer(b" " * 101), max_response_bytes=100)
+    async def handle(_: bytes, writer: asyncio.StreamWriter, number: int) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 101\r\n\r\n")  # and nothing more
+        await asyncio.sleep(5)
+
+    async with raw_server(handle) as url, tokenless(url, max_response_bytes=100) as feishu:
+        with pytest.raises(InvalidResponseError, match="larger than 100 bytes"):
+            await feishu.top_notice.delete("oc_1")
     await send_raw(answer(OK.ljust(100)), max_response_bytes=100)
 
 
