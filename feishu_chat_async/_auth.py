@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final, Protocol
 
 from . import _log
+from ._endpoint import TokenKind
 from ._secret import Secret
 from .errors import FeishuError
 from .models.auth import IssuedToken
@@ -43,6 +44,10 @@ class TokenStrategy(Protocol):
     def payer(self) -> str:
         """Whose rate limits its calls count against: the app and the tenant."""
 
+    @property
+    def kind(self) -> TokenKind:
+        """Whose tokens these are."""
+
     def current(self) -> AccessToken | None:
         """Return a token that is good as far as is known, or None."""
 
@@ -56,8 +61,9 @@ class TokenStrategy(Protocol):
 class StaticToken:
     """A ready-made token, of a tenant or of a user, which nobody renews."""
 
-    def __init__(self, token: AccessToken, payer: str) -> None:
+    def __init__(self, token: AccessToken, payer: str, kind: TokenKind) -> None:
         self.payer = payer
+        self.kind = kind
         self._token = token
 
     def current(self) -> AccessToken:
@@ -81,6 +87,7 @@ class TenantTokens:
 
     def __init__(self, payer: str, fetch: Callable[[], Awaitable[IssuedToken]]) -> None:
         self.payer = payer
+        self.kind: TokenKind = "tenant"
         self._fetch = fetch
         self._token: AccessToken | None = None
         self._rejected: AccessToken | None = None

@@ -76,11 +76,13 @@ _shape = lru_cache(maxsize=256)(_Shape.of)
 class Bucket:
     """The permits of one limited thing. Every method is told what time it is.
 
-    Without limits it is only a gate.
+    Without limits it is only a gate, or a limit on how many calls are made at once.
     """
 
     __slots__ = (
         "_answers",
+        "_at_once",
+        "_busy",
         "_closed_until",
         "_first",
         "_held",
@@ -93,8 +95,12 @@ class Bucket:
         "_under_way",
     )
 
-    def __init__(self, limits: tuple[Limit, ...], spacing_s: float) -> None:
+    def __init__(
+        self, limits: tuple[Limit, ...], spacing_s: float = 0.0, at_once: float = math.inf
+    ) -> None:
         self._shape = _shape(limits, spacing_s)
+        self._at_once = at_once
+        self._busy = 0  # granted and not ended, however slow
         self._held = 0  # granted, but not sent yet
         self._under_way = 0  # sent, and neither answered nor slow
         self._sent: list[Sent] = []  # in the order of sending, from `_first` on
@@ -109,10 +115,12 @@ class Bucket:
     def ready_at(self, now: float) -> float:
         """Say when the next permit can be granted; not after `now` means at once.
 
-        Infinity if that hangs on a permit that was granted and not used yet. Ask again then, and
-        after every answer.
+        Infinity if that hangs on what others do with their permits: ask again when one is used,
+        given back or ended.
         """
         self._settle(now)
+        if self._busy >= self._at_once:
+            return math.inf
         at = max(self._closed_until, self._last_grant + self._shape.spacing_s)
         busy = self._held + self._under_way
         for limit in self._shape.limits:
@@ -126,6 +134,7 @@ class Bucket:
     def grant(self, now: float) -> None:
         """Hand out a permit, when `ready_at` says so."""
         self._held += 1
+        self._busy += 1
         # Timers ring a little late. Where that is all, the beat is kept, or it would add up.
         spacing_s = self._shape.spacing_s
         on_time = self._last_grant + spacing_s
@@ -135,6 +144,7 @@ class Bucket:
     def give_back(self) -> None:
         """Take back a permit with which nothing was sent."""
         self._held -= 1
+        self._busy -= 1
         self._level += 1
 
     def send(self, permit: Sent) -> None:
@@ -146,6 +156,7 @@ class Bucket:
 
     def end(self, permit: Sent, now: float, *, answered: bool) -> None:
         """Note that the call has ended; `permit.answered` is set after this."""
+        self._busy -= 1
         self._settle(now)
         if self._shape.limits and answered and now < permit.sent_at + SLOW_S:
             self._under_way -= 1
@@ -168,7 +179,7 @@ class Bucket:
         """Whether forgetting this bucket would make no difference."""
         self._settle(now)
         return (
-            not self._held
+            not self._busy
             and not self._under_way
             and (not self._answers or self._answers[-1] + self._shape.longest_s <= now)
             and max(self._closed_until, self._paced_until) <= now

@@ -26,10 +26,20 @@ class Scope(NamedTuple):
     """The path parameter that tells one such bucket from another."""
     limits: tuple[Limit, ...] = ()
     """Empty if no rate is documented: then there is only a gate, for when Feishu says stop."""
+    one_at_a_time: bool = False
+    """Calls are made one after the other, also if the rate limits are lifted."""
 
 
 CHAT: Final = Scope("chat", "chat_id")
 """Code 232019: this chat is called too much, by whichever of the endpoints that share the scope."""
+
+
+class Part(NamedTuple):
+    """One of the buckets that a call is limited by."""
+
+    key: tuple[str, ...]
+    limits: tuple[Limit, ...]
+    one_at_a_time: bool = False
 
 
 class IdempotencyKey(NamedTuple):
@@ -37,6 +47,10 @@ class IdempotencyKey(NamedTuple):
 
     place: Literal["query", "body"]
     name: str
+
+
+TokenKind = Literal["tenant", "user", "none"]
+"""Whose access token it is; "none" for the endpoints that hand out tokens."""
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -50,6 +64,8 @@ class Endpoint(Generic[T_co]):
     """What `data` of the answer is structured into; `NoneType` if there is nothing in it."""
     idempotent: bool
     """Doing it twice is the same as once, so it may be repeated after an unknown outcome."""
+    tokens: tuple[TokenKind, ...] = ("tenant", "user")
+    """The kinds of access token that are accepted."""
     key: IdempotencyKey | None = None
     limits: tuple[Limit, ...] = LEVEL_4
     scopes: tuple[Scope, ...] = ()

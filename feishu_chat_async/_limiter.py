@@ -16,48 +16,17 @@ import math
 import random
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from typing import Final, Generic, TypeVar
+from typing import Final
 
 from . import _log
-from ._bucket import Bucket, Sent
+from ._bucket import Bucket
+from ._endpoint import Part
 from .config import Limit, RateLimits
-
-Part = tuple[tuple[str, ...], tuple[Limit, ...]]
-"""What one bucket is called, and its documented limits."""
 
 _GATE_JITTER_S: Final = 0.2
 _SWEEP_S: Final = 10.0
 _SWEEP_BATCH: Final = 1000
 _SWEEP_PAUSE_S: Final = 0.1
-
-
-class _Connections:
-    """How many requests may be under way: a bucket without a clock."""
-
-    def __init__(self, most: int) -> None:
-        self._free = most
-
-    def ready_at(self, now: float) -> float:
-        """See `Bucket`."""
-        return now if self._free else math.inf
-
-    def grant(self, now: float) -> None:
-        """See `Bucket`."""
-        self._free -= 1
-
-    def give_back(self) -> None:
-        """See `Bucket`."""
-        self._free += 1
-
-    def send(self, permit: Sent) -> None:
-        """See `Bucket`."""
-
-    def end(self, permit: Sent, now: float, *, answered: bool) -> None:
-        """See `Bucket`."""
-        self._free += 1
-
-
-B = TypeVar("B", Bucket, _Connections)
 
 
 _Turn = asyncio.Future[bool]
@@ -90,18 +59,15 @@ class _Line:
         return (self._back or self._new).popitem(last=False)
 
 
-class _Queue(Generic[B]):
+class _Queue:
     """A bucket, and who waits in front of it."""
 
     __slots__ = ("bucket", "line", "timer")
 
-    def __init__(self, bucket: B) -> None:
-        self.bucket: B = bucket
+    def __init__(self, bucket: Bucket) -> None:
+        self.bucket = bucket
         self.line: _Line | None = None
         self.timer: asyncio.TimerHandle | None = None
-
-
-_AnyQueue = _Queue[Bucket] | _Queue[_Connections]
 
 
 class Permit:
@@ -111,7 +77,7 @@ class Permit:
 
     def __init__(self, limiter: "RateLimiter") -> None:
         self._limiter = limiter
-        self.queues: list[_AnyQueue] = []
+        self.queues: list[_Queue] = []
         self.sent_at = math.inf
         self.answered = False
 
@@ -133,8 +99,8 @@ class RateLimiter:
 
     def __init__(self, limits: RateLimits | None, max_connections: int) -> None:
         self._limits = limits
-        self._connections: _Queue[_Connections] = _Queue(_Connections(max_connections))
-        self._queues: OrderedDict[tuple[str, ...], _Queue[Bucket]] = OrderedDict()
+        self._connections = _Queue(Bucket((), at_once=max_connections))
+        self._queues: OrderedDict[tuple[str, ...], _Queue] = OrderedDict()
         self._most_queues = 0
         self._sweeper: asyncio.TimerHandle | None = None
 
@@ -167,7 +133,7 @@ class RateLimiter:
         return not waited or self._are_open(parts, loop.time())
 
     def _are_open(self, parts: Sequence[Part], now: float) -> bool:
-        queues = [self._queues.get(key) for key, _ in parts]
+        queues = [self._queues.get(part.key) for part in parts]
         return not any(queue is not None and queue.bucket.closed_for(now) for queue in queues)
 
     def take_back(self, permit: Permit, *, answered: bool) -> None:
@@ -186,16 +152,15 @@ class RateLimiter:
 
     def close_gate(self, part: Part, wait_s: float) -> None:
         """Feishu rejected a call: let nobody into this bucket for a while."""
-        key, limits = part
         now = asyncio.get_running_loop().time()
-        queue = self._find(key, limits) or self._add(key, ())
+        queue = self._queues.get(part.key) or self._add(part)
         was_open = not queue.bucket.closed_for(now)
         paced_s = 0.0 if self._limits is None else self._limits.paced_s
         queue.bucket.close(now, wait_s + random.uniform(0, _GATE_JITTER_S), paced_s)  # noqa: S311
         self.serve(queue)
         if was_open:
             waiting = len(queue.line or ())
-            _log.gate_closed(bucket=" ".join(key), wait_s=wait_s, waiting=waiting)
+            _log.gate_closed(bucket=" ".join(part.key), wait_s=wait_s, waiting=waiting)
 
     def shut_down(self) -> None:
         """Leave no timer behind. Waiters are not woken: whoever closes the client cancels them."""
@@ -203,36 +168,33 @@ class RateLimiter:
             self._sweeper.cancel()
             self._sweeper = None
 
-    def _queues_of(self, parts: Sequence[Part]) -> Iterator[_AnyQueue]:
+    def _queues_of(self, parts: Sequence[Part]) -> Iterator[_Queue]:
         # One at a time: while a call waits for one bucket, another one may be forgotten.
-        for key, limits in parts:
-            queue = self._find(key, limits)
+        for part in parts:
+            queue = self._queues.get(part.key)
+            if queue is None and (self._limits_of(part) or part.one_at_a_time):
+                queue = self._add(part)
             if queue is not None:
                 yield queue
         yield self._connections
 
-    def _find(self, key: tuple[str, ...], limits: tuple[Limit, ...]) -> "_Queue[Bucket] | None":
-        queue = self._queues.get(key)
-        if queue is not None:
-            return queue
-        effective = self._effective(key[0], limits)
-        return self._add(key, effective) if effective else None
-
-    def _effective(self, name: str, limits: tuple[Limit, ...]) -> tuple[Limit, ...]:
+    def _limits_of(self, part: Part) -> tuple[Limit, ...]:
         if self._limits is None:
             return ()
-        limits = self._limits.overrides.get(name, limits)
+        limits = self._limits.overrides.get(part.key[0], part.limits)
         return tuple(_share_of(limit, self._limits.share) for limit in limits)
 
-    def _add(self, key: tuple[str, ...], limits: tuple[Limit, ...]) -> "_Queue[Bucket]":
+    def _add(self, part: Part) -> _Queue:
         spacing_s = 0.0 if self._limits is None else self._limits.spacing_s
-        queue = self._queues[key] = _Queue(Bucket(limits, spacing_s))
+        at_once = 1 if part.one_at_a_time else math.inf
+        queue = _Queue(Bucket(self._limits_of(part), spacing_s, at_once))
+        self._queues[part.key] = queue
         self._most_queues = max(self._most_queues, len(self._queues))
         if self._sweeper is None:
             self._sweeper = asyncio.get_running_loop().call_later(_SWEEP_S, self._sweep)
         return queue
 
-    async def _wait(self, queue: _AnyQueue, parts: Sequence[Part], *, is_back: bool) -> bool:
+    async def _wait(self, queue: _Queue, parts: Sequence[Part], *, is_back: bool) -> bool:
         turn: _Turn = asyncio.get_running_loop().create_future()
         if queue.line is None:
             queue.line = _Line()
@@ -248,7 +210,7 @@ class RateLimiter:
             self.serve(queue)
             raise
 
-    def serve(self, queue: _AnyQueue) -> None:
+    def serve(self, queue: _Queue) -> None:
         """Grant what can be granted, in order, and set the timer for the next one."""
         if queue.line is None:
             return
@@ -270,7 +232,7 @@ class RateLimiter:
         if queue.timer is None and at < math.inf:
             queue.timer = loop.call_at(at, self._ring, queue)
 
-    def _ring(self, queue: _AnyQueue) -> None:
+    def _ring(self, queue: _Queue) -> None:
         queue.timer = None
         self.serve(queue)
 

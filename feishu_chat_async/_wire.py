@@ -12,8 +12,7 @@ from urllib.parse import quote, urlencode
 
 from ._codes import RULES
 from ._converter import StructureError, structure, to_wire
-from ._endpoint import Endpoint
-from .config import Limit
+from ._endpoint import Endpoint, Part
 from .errors import (
     APIError,
     DecodeError,
@@ -24,9 +23,6 @@ from .errors import (
 )
 
 T = TypeVar("T")
-
-Bucket = tuple[tuple[str, ...], tuple[Limit, ...]]
-"""What a rate-limit bucket is called, and its documented limits."""
 
 JSON_TYPE: Final = "application/json; charset=utf-8"
 
@@ -65,17 +61,17 @@ class Request(NamedTuple):
     def writes(self) -> bool:
         return self.endpoint.writes
 
-    def buckets(self, payer: str) -> list[Bucket]:
+    def buckets(self, payer: str) -> list[Part]:
         """Name the rate-limit buckets of this request, the narrowest first.
 
         `payer` is whose quota it is: the app and the tenant.
         """
         endpoint = self.endpoint
-        parts: list[Bucket] = [
-            ((scope.name, self.params[scope.param], payer), scope.limits)
+        parts = [
+            Part((scope.name, self.params[scope.param], payer), scope.limits, scope.one_at_a_time)
             for scope in endpoint.scopes
         ]
-        parts.append(((endpoint.name, payer), endpoint.limits))
+        parts.append(Part((endpoint.name, payer), endpoint.limits))
         return parts
 
 

@@ -125,7 +125,7 @@ class FeishuChat:
         token = Secret(user_access_token)
         del user_access_token
         _check_token("user_access_token", token, not_this="t-")
-        tokens = StaticToken(AccessToken(token.value), self._session.tokens.payer)
+        tokens = StaticToken(AccessToken(token.value), self._session.tokens.payer, "user")
         user = object.__new__(type(self))
         user._act(self._session.acting_as(tokens), is_owner=False)
         return user
@@ -183,14 +183,14 @@ def _new_session(
     policy = settings.retry
     retrier = None if policy is None else Retrier(policy)
     if tenant_access_token is not None:
-        ready_made = StaticToken(AccessToken(tenant_access_token.value), app_id)
+        ready_made = StaticToken(AccessToken(tenant_access_token.value), app_id, "tenant")
         return Session(shared, retrier, ready_made)
 
     # Tokens are fetched through the same pipeline as everything else, though without a token.
     if policy is not None:
         policy = attrs.evolve(policy, attempts=min(policy.attempts, _TOKEN_ATTEMPTS))
     token_retrier = None if policy is None else Retrier(policy)
-    anonymous = Session(shared, token_retrier, StaticToken(NO_TOKEN, app_id))
+    anonymous = Session(shared, token_retrier, StaticToken(NO_TOKEN, app_id, "none"))
     body = {"app_id": app_id, "app_secret": app_secret}
     tokens = TenantTokens(app_id, partial(anonymous.call, TENANT_TOKEN, body=body))
     return Session(shared, retrier, tokens)

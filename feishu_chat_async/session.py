@@ -20,7 +20,7 @@ from . import _log
 from ._auth import AccessToken, TokenStrategy
 from ._codes import RULES
 from ._deadline import Deadlines, Scope
-from ._endpoint import NO_PARAMS, NOTHING, Endpoint
+from ._endpoint import NO_PARAMS, NOTHING, Endpoint, TokenKind
 from ._lifecycle import Lifecycle
 from ._limiter import Permit, RateLimiter
 from ._retry import Retrier
@@ -106,6 +106,8 @@ class Session:
         body: Mapping[str, object] | None = None,
     ) -> T:
         """Carry out one call: its result, or one of our errors, before the deadline."""
+        if self.tokens.kind not in endpoint.tokens:
+            raise ValueError(_wrong_kind(endpoint, self.tokens.kind))
         request = build_request(endpoint, path, query, body)
         self.lifecycle.check()
         call = _Call(request, self.deadlines.scope())
@@ -240,6 +242,12 @@ class Session:
             path=request.path,
             outcome_unknown=call.outcome_unknown,
         )
+
+
+def _wrong_kind(endpoint: Endpoint[T], kind: TokenKind) -> str:
+    callers = {"tenant": "as the app", "user": "as a user", "none": "without an access token"}
+    accepted = " or ".join(callers[kind] for kind in endpoint.tokens)
+    return f"{endpoint.name} cannot be called {callers[kind]}, only {accepted}"
 
 
 def _now() -> float:

@@ -128,7 +128,7 @@ def test_a_bucket_without_limits_is_only_a_gate() -> None:
     gate = Bucket((), spacing_s=0.02)
     for _ in range(5000):
         assert gate.ready_at(0) <= 0
-        Call().send(gate, 0)
+        Call().send(gate, 0).answer(gate, 0)
     assert gate.idle(0)
     gate.close(0, wait_s=3, paced_s=300)
     assert gate.ready_at(1) == 3

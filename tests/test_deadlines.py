@@ -37,7 +37,7 @@ def is_at_rest(feishu: FeishuChat) -> bool:
     session = feishu._session
     connections = session.limiter._connections
     return (
-        connections.bucket._free == 100
+        connections.bucket._busy == 0
         and connections.line is None
         and all(
             queue.line is None and queue.bucket.idle(now() + 3600)  # given up is not answered yet

@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import attrs
 import pytest
 
 from feishu_chat_async import (
@@ -18,6 +19,7 @@ from feishu_chat_async import (
     TopNoticeType,
     UserIdType,
 )
+from feishu_chat_async.endpoints import announcement, auth
 from feishu_chat_async.testing import FakeFeishu
 from feishu_chat_async.testing.faults import Fail
 
@@ -236,3 +238,14 @@ async def test_a_path_below_the_base_url_and_a_missing_one(fake: FakeFeishu) -> 
             await feishu.top_notice.delete(fake.chat_id)
     assert caught.value.http_status == 404
     assert fake.requests[0].path.startswith("/elsewhere/open-apis/auth")
+
+
+async def test_the_wrong_kind_of_token_is_a_local_error(fake: FakeFeishu) -> None:
+    for_apps = attrs.evolve(announcement.GET, tokens=("tenant",))
+    async with client(fake) as feishu:
+        as_user = feishu.as_user(fake.add_user().access_token)._session
+        with pytest.raises(ValueError, match="cannot be called as a user, only as the app"):
+            await as_user.call(for_apps, path={"chat_id": fake.chat_id})
+        with pytest.raises(ValueError, match="as the app, only without an access token"):
+            await feishu._session.call(auth.TENANT_TOKEN)
+    assert not fake.requests

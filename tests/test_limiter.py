@@ -11,8 +11,8 @@ from types import FrameType
 import pytest
 
 from feishu_chat_async import DEFAULT, Limit, RateLimits
-from feishu_chat_async._endpoint import LEVEL_4
-from feishu_chat_async._limiter import Part, RateLimiter
+from feishu_chat_async._endpoint import LEVEL_4, Part
+from feishu_chat_async._limiter import RateLimiter
 from feishu_chat_async.testing.limits import (
     SlidingWindow,
 )
@@ -20,7 +20,7 @@ from feishu_chat_async.testing.limits import (
 from .alone import run_alone
 from .virtual import run_virtual
 
-PINS: Part = (("POST /pins", "app"), LEVEL_4)
+PINS = Part(("POST /pins", "app"), LEVEL_4)
 MANY = 1_000_000
 
 
@@ -54,7 +54,7 @@ def test_a_hundred_thousand_waiters_half_of_them_cancelled() -> None:
 def a_hundred_thousand_waiters() -> None:
     count = 100_000
     limits: tuple[Limit, ...] = (Limit(500, 1.0),)
-    part: Part = (("E", "app"), limits)
+    part = Part(("E", "app"), limits)
 
     async def scenario() -> tuple[list[int], float, float]:
         through = limiter(RateLimits(spacing_s=0))
@@ -88,7 +88,7 @@ def a_hundred_thousand_waiters() -> None:
 
 
 def test_a_cancelled_waiter_gives_its_place_back_at_any_moment() -> None:
-    part: Part = (("E", "app"), (Limit(1, 1.0),))
+    part = Part(("E", "app"), (Limit(1, 1.0),))
 
     async def scenario() -> None:
         through = limiter(RateLimits(spacing_s=0))
@@ -164,7 +164,7 @@ def test_a_call_costs_the_same_however_many_wait() -> None:
 
 
 def chat(name: str, *limits: Limit) -> Part:
-    return (("chat", name, "app"), limits)
+    return Part(("chat", name, "app"), limits)
 
 
 def test_a_busy_chat_does_not_hold_up_another() -> None:
@@ -197,9 +197,9 @@ def test_buckets_are_apart_by_endpoint_and_by_payer() -> None:
         limits = (Limit(1, 60.0),)
         began = asyncio.get_running_loop().time()
         for key in (("GET /x", "app 1"), ("GET /x", "app 2"), ("PUT /x", "app 1")):
-            await send(through, [(key, limits)])
+            await send(through, [Part(key, limits)])
         assert asyncio.get_running_loop().time() == began
-        await send(through, [(("GET /x", "app 1"), limits)])
+        await send(through, [Part(("GET /x", "app 1"), limits)])
         assert asyncio.get_running_loop().time() - began == pytest.approx(60)
         through.shut_down()
 
@@ -267,7 +267,7 @@ def test_a_hundred_thousand_tenants_leave_nothing_behind() -> None:
 def a_hundred_thousand_tenants() -> None:
     async def touch(through: RateLimiter, count: int) -> None:
         for number in range(count):
-            await send(through, [(("POST /pins", f"tenant {number}"), LEVEL_4)])
+            await send(through, [Part(("POST /pins", f"tenant {number}"), LEVEL_4)])
 
     async def scenario() -> int:
         through = limiter()
@@ -291,15 +291,15 @@ def a_hundred_thousand_tenants() -> None:
 def test_buckets_in_use_are_not_forgotten() -> None:
     async def scenario() -> None:
         through = limiter(RateLimits(paced_s=300))
-        used: Part = (("used", "app"), (Limit(1, 100.0),))
+        used = Part(("used", "app"), (Limit(1, 100.0),))
         await send(through, [used])
-        through.close_gate((("gate", "app"), ()), 200)
-        waiting = asyncio.create_task(send(through, [(("gate", "app"), ())]))
-        paced: Part = (("paced", "app"), LEVEL_4)
+        through.close_gate(Part(("gate", "app"), ()), 200)
+        waiting = asyncio.create_task(send(through, [Part(("gate", "app"), ())]))
+        paced = Part(("paced", "app"), LEVEL_4)
         through.close_gate(paced, 0)
-        held = await through.acquire([(("held", "app"), LEVEL_4)])
+        held = await through.acquire([Part(("held", "app"), LEVEL_4)])
         for number in range(1000):
-            await send(through, [(("idle", str(number)), LEVEL_4)])
+            await send(through, [Part(("idle", str(number)), LEVEL_4)])
         await asyncio.sleep(95)
         names = {key[0] for key in through._queues}
         assert names == {"used", "gate", "paced", "held"}
@@ -316,7 +316,7 @@ def test_the_memory_of_many_buckets_is_given_back_even_if_some_stay() -> None:
         through = limiter()
         held = await through.acquire([PINS])
         for number in range(20_000):
-            await send(through, [(("POST /pins", f"tenant {number}"), LEVEL_4)])
+            await send(through, [Part(("POST /pins", f"tenant {number}"), LEVEL_4)])
         await asyncio.sleep(100)
         held.release()
         through.shut_down()
@@ -330,7 +330,7 @@ def test_a_server_that_hangs_does_not_starve_those_who_wait(limit: Limit) -> Non
     async def scenario() -> list[float]:
         through = limiter(RateLimits(spacing_s=0))
         began = asyncio.get_running_loop().time()
-        part: Part = (("E", "app"), (limit,))
+        part = Part(("E", "app"), (limit,))
         sent = await asyncio.gather(*[send(through, [part], takes_s=60) for _ in range(6)])
         through.shut_down()
         return [at - began for at in sent]
@@ -341,7 +341,7 @@ def test_a_server_that_hangs_does_not_starve_those_who_wait(limit: Limit) -> Non
 
 
 def test_a_call_that_is_given_up_counts_from_when_it_may_have_arrived() -> None:
-    part: Part = (("E", "app"), (Limit(1, 1.0),))
+    part = Part(("E", "app"), (Limit(1, 1.0),))
 
     async def scenario() -> float:
         through = limiter()
@@ -357,7 +357,7 @@ def test_a_call_that_is_given_up_counts_from_when_it_may_have_arrived() -> None:
 
 def test_a_newcomer_at_the_very_moment_does_not_overtake() -> None:
     """A permit is free, and the timer that gives it to the one who waits has not rung yet."""
-    part: Part = (("E", "app"), (Limit(1, 1.0),))
+    part = Part(("E", "app"), (Limit(1, 1.0),))
 
     async def scenario() -> None:
         through = limiter(RateLimits(spacing_s=0))
@@ -393,3 +393,31 @@ def test_nothing_is_left_on_the_loop() -> None:
         return sum(not timer.cancelled() for timer in timers_of(asyncio.get_running_loop()))
 
     assert run_virtual(scenario()) == 0
+
+
+@pytest.mark.parametrize("limits", [DEFAULT, None])
+def test_one_at_a_time(limits: RateLimits | None) -> None:
+    """Per chat; others do not wait, and whoever is cancelled makes way."""
+
+    def serial(name: str) -> Part:
+        return Part(("members", name, "app"), (), one_at_a_time=True)
+
+    async def scenario() -> None:
+        through = limiter(limits)
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        tasks = [
+            asyncio.create_task(send(through, [serial("a"), PINS], takes_s=3.0)) for _ in range(5)
+        ]
+        other = asyncio.create_task(send(through, [serial("b"), PINS], takes_s=3.0))
+        await asyncio.sleep(1)
+        tasks[2].cancel()
+        await asyncio.wait(tasks)
+        sent = [task.result() - began for task in tasks if not task.cancelled()]
+        assert sent == pytest.approx([0, 3, 6, 9])
+        assert await other - began == pytest.approx(0, abs=0.1)
+        await asyncio.sleep(200)
+        assert not through._queues
+        through.shut_down()
+
+    run_virtual(scenario())

@@ -166,7 +166,7 @@ def test_what_holds_a_secret_does_not_show_it() -> None:
     for holder in (
         Secret(SECRET),
         token,
-        StaticToken(token, "app"),
+        StaticToken(token, "app", "tenant"),
         IssuedToken(tenant_access_token=SECRET, expire=1),
         FeishuChat("cli_1", SECRET),
         FeishuChat("cli_1", SECRET)._session,

@@ -45,6 +45,12 @@ def test_method_path_and_rate_limit(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SPECS)
+def test_accepted_tokens(name: str) -> None:
+    kinds = {f"{kind}_access_token" for kind in RECORDS[name].tokens if kind != "none"}
+    assert kinds == set(SPECS[name].get("tokens", []))
+
+
+@pytest.mark.parametrize("name", SPECS)
 def test_every_documented_error_code_has_advice(name: str) -> None:
     for error in SPECS[name]["errors"]:
         assert RULES[error["code"]].hint

@@ -13,4 +13,5 @@ TENANT_TOKEN: Final = Endpoint(
     idempotent=True,
     writes=False,
     enveloped=False,
+    tokens=("none",),
 )
