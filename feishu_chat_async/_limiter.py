@@ -118,19 +118,16 @@ class RateLimiter:
         return permit
 
     async def _collect(self, permit: Permit, parts: Sequence[Part], *, is_back: bool) -> bool:
-        """Take what the permit is made of. False if meanwhile a gate has closed."""
+        """Take what the permit is made of. False if a gate has closed that it had passed."""
         loop = asyncio.get_running_loop()
-        waited = False
         for queue in self._queues_of(parts):
             now = loop.time()
             if queue.line is None and queue.bucket.ready_at(now) <= now:
                 queue.bucket.grant(now)
-            elif await self._wait(queue, parts, is_back=is_back):
-                waited = True
-            else:
+            elif not await self._wait(queue, parts, is_back=is_back):
                 return False
             permit.queues.append(queue)
-        return not waited or self._are_open(parts, loop.time())
+        return True
 
     def _are_open(self, parts: Sequence[Part], now: float) -> bool:
         queues = [self._queues.get(part.key) for part in parts]

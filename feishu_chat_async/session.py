@@ -159,7 +159,7 @@ class Session:
         token, permit = await self._admit(call)
         status, code, log_id = None, None, None
         call.attempts += 1
-        call.can_replay, call.stage = False, "connecting"
+        call.stage = "connecting"
 
         def on_sent() -> None:
             permit.send()

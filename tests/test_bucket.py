@@ -215,3 +215,12 @@ def test_a_timer_that_rings_late_does_not_shift_the_beat() -> None:
     assert bucket.ready_at(0.03) == pytest.approx(0.04)
     Call().send(bucket, 0.055)  # much later is a new beat
     assert bucket.ready_at(0.06) == pytest.approx(0.075)
+
+
+def test_a_permit_that_was_not_used_costs_nothing_in_the_paced_mode_either() -> None:
+    bucket = Bucket((Limit(3, 1.0),), spacing_s=0)
+    bucket.close(0.0, 0.0, 1000.0)
+    for _ in range(50):
+        assert bucket.ready_at(100.0) <= 100.0
+        bucket.grant(100.0)
+        bucket.give_back()

@@ -8,10 +8,14 @@ import pytest
 
 from feishu_chat_async import (
     APIError,
+    AuthenticationError,
+    ChatDissolvedError,
     ConnectionFailedError,
     DecodeError,
     FeishuError,
+    InvalidRequestError,
     InvalidResponseError,
+    NotInChatError,
     PermissionDeniedError,
     RateLimitError,
     RequestTimeoutError,
@@ -19,6 +23,7 @@ from feishu_chat_async import (
     TransportError,
     errors,
 )
+from feishu_chat_async._codes import RULES
 
 
 def samples() -> list[FeishuError]:
@@ -79,3 +84,24 @@ def test_the_tree_in_the_docstring_is_the_tree() -> None:
         if isinstance(cls, type) and issubclass(cls, FeishuError):
             assert cls.__name__ in tree
             assert issubclass(cls, Exception)
+
+
+@pytest.mark.parametrize(
+    ("code", "cls"),
+    [
+        (99991400, RateLimitError),
+        (232019, RateLimitError),
+        (99991663, AuthenticationError),
+        (10015, AuthenticationError),
+        (99991672, PermissionDeniedError),
+        (99991403, PermissionDeniedError),
+        (232033, PermissionDeniedError),
+        (232011, NotInChatError),
+        (232009, ChatDissolvedError),
+        (232001, InvalidRequestError),
+        (232097, InvalidRequestError),
+        (230111, InvalidRequestError),
+    ],
+)
+def test_what_a_code_is_raised_as(code: int, cls: type[APIError]) -> None:
+    assert RULES[code].error is cls

@@ -107,3 +107,29 @@ def test_a_gate_holds_for_those_who_wait_for_a_connection() -> None:
 
     # Four were under way with the one that was rejected.
     assert not [at for at in run_virtual(scenario()) if 0.2 < at < 20]
+
+
+def test_gates_of_many_processes_do_not_open_at_the_same_moment() -> None:
+    async def scenario() -> set[float]:
+        sent = set()
+        for _ in range(10):
+            through = limiter(RateLimits(paced_s=0))
+            began = asyncio.get_running_loop().time()
+            through.close_gate(PINS, 1)
+            sent.add(await send(through, [PINS]) - began)
+            through.shut_down()
+        return sent
+
+    assert len(run_virtual(scenario())) > 5
+
+
+def test_the_time_that_feishu_names_is_kept() -> None:
+    async def scenario() -> float:
+        async with FakeFeishu(counter=None) as fake, client(fake) as feishu:
+            await feishu.top_notice.delete(fake.chat_id)
+            fake.inject(Reject(7))
+            began = asyncio.get_running_loop().time()
+            await feishu.top_notice.delete(fake.chat_id)
+            return asyncio.get_running_loop().time() - began
+
+    assert 7 <= run_virtual(scenario()) <= 7.3

@@ -234,3 +234,22 @@ def test_nothing_is_sent_again_once_it_is_being_closed(fault: Fault) -> None:
             assert len(fake.requests) == sent
 
     run_virtual(scenario())
+
+
+def test_whoever_closes_second_waits_for_the_first() -> None:
+    async def scenario() -> None:
+        async with FakeFeishu(counter=None, latency_s=1.0) as fake:
+            feishu = client(fake)
+            await put(feishu, fake)
+            call = asyncio.create_task(put(feishu, fake))
+            await asyncio.sleep(0.5)
+            first = asyncio.create_task(feishu.close())
+            await asyncio.sleep(0)
+            await feishu.close()
+            assert call.done()
+            http = feishu._session.transport._http
+            assert http is not None
+            assert http.closed
+            await first
+
+    run_virtual(scenario())

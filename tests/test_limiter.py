@@ -421,3 +421,36 @@ def test_one_at_a_time(limits: RateLimits | None) -> None:
         through.shut_down()
 
     run_virtual(scenario())
+
+
+def test_who_is_cancelled_halfway_gives_back_what_he_has() -> None:
+    async def scenario() -> None:
+        through = limiter()
+        narrow = chat("a", Limit(1, 60.0))
+        through.close_gate(PINS, 100)
+        halfway = asyncio.create_task(send(through, [narrow, PINS]))
+        await asyncio.sleep(1)
+        halfway.cancel()
+        await asyncio.wait([halfway])
+        began = asyncio.get_running_loop().time()
+        assert await send(through, [narrow]) == began
+        through.shut_down()
+
+    run_virtual(scenario())
+
+
+def test_a_bucket_that_was_forgotten_meanwhile_is_found_again() -> None:
+    rare = Part(("rare", "app"), (Limit(1, 100.0),))
+
+    async def scenario() -> list[float]:
+        through = limiter(RateLimits(spacing_s=0))
+        began = asyncio.get_running_loop().time()
+        through.close_gate(chat("a"), 200)
+        first = asyncio.create_task(send(through, [chat("a"), rare]))
+        await asyncio.sleep(190)  # long enough for an idle bucket to be forgotten
+        second = asyncio.create_task(send(through, [rare]))
+        sent = await asyncio.gather(second, first)
+        through.shut_down()
+        return [at - began for at in sent]
+
+    assert run_virtual(scenario()) == pytest.approx([190, 290])

@@ -13,6 +13,7 @@ from feishu_chat_async.testing.faults import Fail, Garbage, Reject, ResetAfter
 
 from .conftest import client
 from .test_retries import put
+from .virtual import run_virtual
 
 
 async def test_one_record_per_attempt(fake: FakeFeishu, caplog: pytest.LogCaptureFixture) -> None:
@@ -88,3 +89,19 @@ def test_importing_does_nothing_but_import() -> None:
         check=False,
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_the_times_of_an_attempt(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "feishu_chat_async")
+
+    async def scenario() -> None:
+        async with FakeFeishu(counter=None, latency_s=0.5) as fake, client(fake) as feishu:
+            await put(feishu, fake)
+            fake.inject(Reject(3), where="im/v1")
+            await put(feishu, fake)
+
+    run_virtual(scenario())
+    *_, rejected, repeated = [r for r in caplog.records if r.levelno == logging.DEBUG]
+    assert vars(rejected)["duration_ms"] == pytest.approx(500, abs=20)
+    assert vars(rejected)["waited_ms"] == pytest.approx(0, abs=20)
+    assert 3000 <= vars(repeated)["waited_ms"] <= 3300

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from feishu_chat_async import (
+    Announcement,
     ConnectionFailedError,
+    DecodeError,
     FeishuChat,
     FeishuError,
     InvalidResponseError,
@@ -22,7 +24,7 @@ from feishu_chat_async import (
 )
 from feishu_chat_async._endpoint import Endpoint, IdempotencyKey
 from feishu_chat_async._retry import _Quota
-from feishu_chat_async.endpoints import top_notice
+from feishu_chat_async.endpoints import ALL, announcement, top_notice
 from feishu_chat_async.testing import FakeFeishu
 from feishu_chat_async.testing.faults import (
     Fail,
@@ -363,3 +365,76 @@ def test_a_user_counts_against_the_limits_of_the_app() -> None:
             return asyncio.get_running_loop().time() - began
 
     assert run_virtual(scenario()) == pytest.approx(10, abs=0.1)
+
+
+async def test_rejections_cost_nothing_of_the_retry_quota(fake: FakeFeishu) -> None:
+    policy = RetryPolicy(quota=0, reserve=0)
+    async with client(fake, retry=policy) as feishu:
+        fake.inject(Reject(0.001), times=3, where="im/v1")
+        await put(feishu, fake)
+
+
+async def test_rejections_count_as_attempts(fake: FakeFeishu) -> None:
+    async with client(fake, retry=RetryPolicy(attempts=3)) as feishu:
+        fake.inject(Reject(0.001), times=100, where="im/v1")
+        with pytest.raises(RateLimitError):
+            await put(feishu, fake)
+    assert attempts(fake) == 3
+
+
+async def test_users_share_the_retry_quota(fake: FakeFeishu) -> None:
+    user = fake.add_user()
+    fake.chats[fake.chat_id].members.add(user.open_id)
+    async with client(fake, retry=RetryPolicy(quota=0, reserve=1)) as feishu:
+        fake.inject(Garbage(), where="im/v1")
+        await put(feishu, fake)
+        fake.inject(Garbage(), where="im/v1")
+        with pytest.raises(ServerError):
+            await put(feishu.as_user(user.access_token), fake)
+
+
+def test_what_was_given_up_counts_from_when_it_may_have_arrived() -> None:
+    async def scenario() -> float:
+        once = RateLimits(overrides={top_notice.DELETE.name: (Limit(1, 10.0),)})
+        async with FakeFeishu(counter=None) as fake, client(fake, limits=once) as feishu:
+            await feishu.announcement.get(fake.chat_id)
+            fake.inject(Hang(100), where="delete")
+            began = asyncio.get_running_loop().time()
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0.1):
+                    await put(feishu, fake)
+            await put(feishu, fake)
+            return asyncio.get_running_loop().time() - began
+
+    assert run_virtual(scenario()) == pytest.approx(10.5, abs=0.05)
+
+
+async def test_without_retries_nobody_gives_up(
+    fake: FakeFeishu, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with client(fake, retry=RetryPolicy(attempts=1)) as feishu:
+        fake.inject(Garbage(), where="im/v1")
+        with pytest.raises(ServerError):
+            await put(feishu, fake)
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+async def test_an_edit_whose_answer_cannot_be_decoded_may_have_happened(fake: FakeFeishu) -> None:
+    strange = Endpoint(
+        method="PATCH", path=announcement.PATCH.path, returns=Announcement, idempotent=False
+    )
+    garbage = Garbage(b'{"code": 0, "data": {}}', 200, "application/json")
+    async with client(fake) as feishu:
+        fake.inject(garbage, garbage, where="announcement")
+        with pytest.raises(DecodeError) as read_error:
+            await read(feishu, fake)
+        with pytest.raises(DecodeError) as write_error:
+            await feishu._session.call(strange, path={"chat_id": fake.chat_id})
+    assert not read_error.value.outcome_unknown
+    assert write_error.value.outcome_unknown
+
+
+def test_what_may_happen_twice() -> None:
+    twice = {endpoint.name.split("/")[-1] for endpoint in ALL if endpoint.idempotent}
+    assert twice == {"announcement", "delete_top_notice", "internal", "put_top_notice"}
+    assert not announcement.PATCH.idempotent

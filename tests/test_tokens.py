@@ -7,7 +7,9 @@ from itertools import pairwise
 from typing import Any
 
 import aiohttp
+import attrs
 import pytest
+from aiohttp import web
 
 from feishu_chat_async import (
     APIError,
@@ -438,3 +440,64 @@ async def test_ready_made_tokens_are_not_renewed(fake: FakeFeishu, feishu: Feish
         await as_user.top_notice.delete(fake.chat_id)
     assert caught.value.code == 99991668
     assert len(fake.requests) == 1
+
+
+def test_every_token_that_is_rejected_is_another_and_the_call_is_replayed_once() -> None:
+    @attrs.frozen
+    class Revoke:
+        async def strike(self, request: web.Request, answer: Any) -> web.StreamResponse:
+            fake.revoke_tenant_tokens()
+            return await Fail(99991663).strike(request, answer)
+
+    fake = FakeFeishu(counter=None)
+
+    async def scenario() -> None:
+        async with fake, client(fake) as feishu:
+            fake.inject(Revoke(), times=100, where="top_notice")
+            with pytest.raises(AuthenticationError):
+                await unpin(feishu, fake)
+            assert len(calls(fake)) == 2
+
+    run_virtual(scenario())
+
+
+def test_the_life_of_a_token_begins_when_it_is_asked_for_and_ends_a_little_early() -> None:
+    async def scenario() -> None:
+        async def fetch() -> IssuedToken:
+            await asyncio.sleep(10)
+            return IssuedToken(tenant_access_token="t-1", expire=100)
+
+        tokens = TenantTokens("app", fetch)
+        await tokens.ensure()
+        await asyncio.sleep(87.9)
+        assert tokens.current() is not None
+        await asyncio.sleep(0.2)
+        assert tokens.current() is None
+
+    run_virtual(scenario())
+
+
+def test_after_a_failed_renewal_a_rejection_is_still_answered_at_once() -> None:
+    async def scenario() -> None:
+        async with FakeFeishu(counter=None) as fake, client(fake, retry=None) as feishu:
+            await unpin(feishu, fake)
+            await asyncio.sleep(7200 - 250)
+            fake.inject(Garbage(), where="tenant_access_token")
+            await unpin(feishu, fake)  # the renewal fails in the background
+            await asyncio.sleep(1)
+            fake.revoke_tenant_tokens()
+            await unpin(feishu, fake)
+
+    run_virtual(scenario())
+
+
+def test_a_failed_token_request_is_not_repeated_by_the_call_that_needs_it() -> None:
+    async def scenario() -> None:
+        slow = RetryPolicy(base_delay_s=5, max_delay_s=5)
+        async with FakeFeishu(counter=None) as fake, client(fake, retry=slow) as feishu:
+            fake.inject(Garbage(), times=100, where="tenant_access_token")
+            with pytest.raises(ServerError):
+                await unpin(feishu, fake)
+            assert len(token_requests(fake)) == 3
+
+    run_virtual(scenario())

@@ -90,7 +90,8 @@ async def test_connections_are_kept_and_shared(fake: FakeFeishu) -> None:
 
 
 @pytest.mark.parametrize("status", [b"301 Moved", b"302 Found", b"307 Temporary", b"308 For Good"])
-async def test_redirects_are_not_followed(status: bytes) -> None:
+@pytest.mark.parametrize("body", [b"<a>moved</a>", OK])
+async def test_redirects_are_not_followed(status: bytes, body: bytes) -> None:
     visitors = 0
 
     async def elsewhere(_: bytes, writer: asyncio.StreamWriter, number: int) -> None:
@@ -102,7 +103,7 @@ async def test_redirects_are_not_followed(status: bytes) -> None:
         location = b"Location: " + target.encode() + b"/open-apis/x"
 
         async def handle(_: bytes, writer: asyncio.StreamWriter, number: int) -> None:
-            writer.write(answer(b"<a>moved</a>", location, status=status))
+            writer.write(answer(body, location, status=status))
 
         async with raw_server(handle) as url, tokenless(url) as feishu:
             with pytest.raises(InvalidResponseError, match="redirect") as caught:
@@ -434,3 +435,40 @@ async def test_a_pool_that_is_full_is_not_the_wire() -> None:
             )
     unknown = [getattr(error, "outcome_unknown", None) for error in errors]
     assert sorted(map(str, unknown)) == ["False", "False", "True"]
+
+
+async def test_a_packed_answer_of_known_length_is_measured_unpacked() -> None:
+    bomb = gzip.compress(b" " * 1_000_000)
+    with pytest.raises(InvalidResponseError, match="larger than 100000 bytes"):
+        await send_raw(answer(bomb, b"Content-Encoding: gzip"), max_response_bytes=100_000)
+
+
+async def test_a_borrowed_session_that_does_not_unpack() -> None:
+    packed = answer(gzip.compress(OK), b"Content-Encoding: gzip")
+    async with aiohttp.ClientSession(auto_decompress=False) as http:
+        await send_raw(packed, http=http)
+
+
+async def test_who_calls_is_named(fake: FakeFeishu) -> None:
+    async with aiohttp.ClientSession(headers={"User-Agent": "theirs"}) as named:
+        async with aiohttp.ClientSession() as plain:
+            for http in (None, plain, named):
+                async with client(fake, http=http) as feishu:
+                    await feishu.top_notice.delete(fake.chat_id)
+    told = [request.headers["User-Agent"].partition("/")[0] for request in fake.requests]
+    assert told == ["feishu-chat-async"] * 4 + ["theirs"] * 2
+
+
+async def test_no_cookies_are_kept() -> None:
+    heads: list[bytes] = []
+
+    async def handle(head: bytes, writer: asyncio.StreamWriter, number: int) -> None:
+        heads.append(head)
+        writer.write(answer(OK, b"Set-Cookie: session=1"))
+
+    async with raw_server(handle) as url:
+        async with tokenless(url.replace("127.0.0.1", "localhost")) as feishu:
+            for _ in range(2):
+                await feishu.top_notice.delete("oc_1")
+    assert len(heads) == 2
+    assert b"cookie" not in heads[1].lower()

@@ -386,3 +386,10 @@ def test_whatever_comes_back_is_data_or_one_of_our_errors(body: Any, status: int
     else:
         assert status == 200
         assert json.loads(json.dumps(body))["code"] == 0
+
+
+def test_buckets_are_the_payers_own_and_the_narrowest_comes_first() -> None:
+    request = build_request(announcement.GET, {"chat_id": "oc_1"}, {}, None)
+    ours, theirs = request.buckets("app 1"), request.buckets("app 2")
+    assert [part.key[:-1] for part in ours] == [("chat", "oc_1"), (announcement.GET.name,)]
+    assert not {part.key for part in ours} & {part.key for part in theirs}
