@@ -118,9 +118,11 @@ class Bucket:
         Infinity if that hangs on what others do with their permits: ask again when one is used,
         given back or ended.
         """
-        self._settle(now)
         if self._busy >= self._at_once:
             return math.inf
+        if not self._shape.limits:
+            return self._closed_until
+        self._settle(now)
         at = max(self._closed_until, self._last_grant + self._shape.spacing_s)
         busy = self._held + self._under_way
         for limit in self._shape.limits:
@@ -157,8 +159,10 @@ class Bucket:
     def end(self, permit: Sent, now: float, *, answered: bool) -> None:
         """Note that the call has ended; `permit.answered` is set after this."""
         self._busy -= 1
+        if not self._shape.limits:
+            return
         self._settle(now)
-        if self._shape.limits and answered and now < permit.sent_at + SLOW_S:
+        if answered and now < permit.sent_at + SLOW_S:
             self._under_way -= 1
             self._answers.append(now)
 

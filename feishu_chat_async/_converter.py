@@ -68,16 +68,18 @@ def to_wire(value: object) -> object:
     """Turn a model into a dict for JSON; a field that is None is not sent."""
     if isinstance(value, Secret):
         return value.value
-    pairs = [(name, getattr(value, name)) for name in _field_names(type(value))]
-    return {name: item for name, item in pairs if item is not None}
+    sent = {}
+    for name in _FIELD_NAMES.get(type(value)) or _field_names(type(value)):
+        item = getattr(value, name)
+        if item is not None:
+            sent[name] = item
+    return sent
 
 
 def _field_names(cls: type) -> tuple[str, ...]:
-    names = _FIELD_NAMES.get(cls)
-    if names is None:
-        if not attrs.has(cls):
-            raise TypeError(f"a {cls.__name__} cannot be sent")
-        names = _FIELD_NAMES[cls] = tuple(field.name for field in attrs.fields(cls))
+    if not attrs.has(cls):
+        raise TypeError(f"a {cls.__name__} cannot be sent")
+    names = _FIELD_NAMES[cls] = tuple(field.name for field in attrs.fields(cls))
     return names
 
 

@@ -29,7 +29,7 @@ JSON_TYPE: Final = "application/json; charset=utf-8"
 # An id names one thing. Whatever could change the route ("/", "?", "#", "..", "%2e") or the head
 # of the request (line breaks) is not one, so it is refused and not repaired.
 _ID: Final = re.compile(r"[A-Za-z0-9_.~@:=+*-]{1,256}")
-_UNRESERVED: Final = re.compile(r"[A-Za-z0-9_.~-]+")
+_PLAIN_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _SCOPES: Final = re.compile(r"\[([a-z][\w:.\-]*(?:\s*,\s*[\w:.\-]+)*)\]")
 _SECONDS: Final = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _MAX_RESET_S: Final = 300.0
@@ -124,12 +124,14 @@ def _segment(name: str, value: object) -> str:
     """Encode an id as one segment of a path; `name` is what errors call it."""
     if not isinstance(value, str):
         raise TypeError(f"{name} must be a string, got {type(value).__name__}")
+    if _PLAIN_ID.fullmatch(value):
+        return value
     if not _ID.fullmatch(value) or value in (".", ".."):
         raise ValueError(
             f"{name} must be an id of 1 to 256 letters, digits and _.~@:=+*- characters, "
             f"got {value[:64]!r}"
         )
-    return value if _UNRESERVED.fullmatch(value) else quote(value, safe="")
+    return quote(value, safe="")
 
 
 def open_envelope(request: Request, reply: Reply) -> object:
