@@ -53,6 +53,8 @@ class _UnexpectedError(ValueError):
 
 def structure(data: object, cls: type[T], path: str = "data") -> T:
     """Make `cls` of decoded JSON, or raise a `StructureError` that starts its paths with `path`."""
+    if cls is NoneType:  # most writes; whatever came, it is nothing
+        return cls()
     try:
         return _converter().structure(data, cls)
     except (BaseValidationError, AttributeError, LookupError, TypeError, ValueError) as error:
@@ -159,7 +161,6 @@ def _converter() -> Converter:  # made when it is first needed, not at import
     converter = Converter()
     for kind, hook in {str: _str, bool: _bool, int: _int, float: _float}.items():
         converter.register_structure_hook(kind, hook)
-    converter.register_structure_hook(NoneType, lambda _, __: None)  # whatever it is, it is nothing
     converter.register_structure_hook_func(lambda kind: kind == EpochSeconds, _epoch_seconds)
     converter.register_structure_hook_func(
         lambda kind: kind == EpochSeconds | None, _epoch_seconds_or_none

@@ -12,47 +12,36 @@ from typing import Self
 
 
 class Deadlines:
-    """Hands out scopes that last for `timeout_s` seconds; None lets them last for ever."""
+    """What scopes of the same length have in common: `timeout_s` seconds, None for no end."""
 
     def __init__(self, timeout_s: float | None) -> None:
-        self._timeout_s = timeout_s
+        self.timeout_s = timeout_s
         self.running: dict[Scope, None] = {}  # oldest first
-        self._timer: asyncio.TimerHandle | None = None
-
-    def scope(self) -> "Scope":
-        """Use it as `with deadlines.scope():`; it raises `TimeoutError` when the time is over."""
-        return Scope(self)
+        self.timer: asyncio.TimerHandle | None = None
 
     def shut_down(self) -> None:
         """Leave no timer behind."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer = None
 
-    def start(self, scope: "Scope") -> None:
-        """Let the time of a scope begin."""
-        loop = asyncio.get_running_loop()
-        scope.began_at = loop.time()
-        if self._timeout_s is None:
-            return
-        scope.due = scope.began_at + self._timeout_s
-        self.running[scope] = None
-        if self._timer is None:
-            self._timer = loop.call_at(scope.due, self._ring)
-
-    def _ring(self) -> None:
-        self._timer = None
+    def ring(self) -> None:
+        """End the scopes whose time is over, and wait for the next one."""
+        self.timer = None
         loop = asyncio.get_running_loop()
         now = loop.time()
         for scope in self.running:
             if scope.due > now:
-                self._timer = loop.call_at(scope.due, self._ring)
+                self.timer = loop.call_at(scope.due, self.ring)
                 break
             scope.end()
 
 
 class Scope:
-    """What `asyncio.timeout` does, by the same rules, without a timer of its own."""
+    """What `asyncio.timeout` does, by the same rules, without a timer of its own.
+
+    Use it as `with Scope(deadlines):`; it raises `TimeoutError` when the time is over.
+    """
 
     __slots__ = ("_cancelling", "_deadlines", "_ended", "_task", "began_at", "due")
 
@@ -70,7 +59,14 @@ class Scope:
             raise RuntimeError("this can only be awaited inside a task")
         self._task = task
         self._cancelling = task.cancelling()
-        self._deadlines.start(self)
+        loop = asyncio.get_running_loop()
+        self.began_at = loop.time()
+        deadlines = self._deadlines
+        if deadlines.timeout_s is not None:
+            self.due = self.began_at + deadlines.timeout_s
+            deadlines.running[self] = None
+            if deadlines.timer is None:
+                deadlines.timer = loop.call_at(self.due, deadlines.ring)
         return self
 
     def __exit__(

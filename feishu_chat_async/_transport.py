@@ -15,7 +15,7 @@ from aiohttp.client_middlewares import ClientHandlerType
 from yarl import URL
 
 from ._auth import AccessToken
-from ._deadline import Deadlines
+from ._deadline import Deadlines, Scope
 from ._version import __version__
 from ._wire import JSON_TYPE, Reply, Request
 from .config import Settings
@@ -138,7 +138,7 @@ class Transport:
         exchange = _Exchange(on_sent)
         failure: BaseException
         try:
-            with self._deadlines.scope():
+            with Scope(self._deadlines):
                 response = await self._request(request, token, exchange)
                 body = await self._read(response)
         except (aiohttp.ClientError, _BrokenError, _TooLargeError, TimeoutError) as error:

@@ -110,7 +110,7 @@ class Session:
             raise ValueError(_wrong_kind(endpoint, self.tokens.kind))
         request = build_request(endpoint, path, query, body)
         self.lifecycle.check()
-        call = _Call(request, self.deadlines.scope())
+        call = _Call(request, Scope(self.deadlines))
         in_time = True
         data: object = None
         try:

@@ -322,7 +322,7 @@ def test_scopes_end_in_order_and_by_one_timer() -> None:
 
         async def sleep(seconds: float) -> float | None:
             try:
-                with deadlines.scope():
+                with Scope(deadlines):
                     await asyncio.sleep(seconds)
             except TimeoutError:
                 return now() - began
@@ -340,7 +340,7 @@ def test_scopes_end_in_order_and_by_one_timer() -> None:
                 assert result == pytest.approx(10 + number * 0.1, abs=0.001)
         assert not deadlines.running
         await asyncio.sleep(11)
-        assert deadlines._timer is None
+        assert deadlines.timer is None
 
     run_virtual(scenario())
 
@@ -350,7 +350,7 @@ def test_a_scope_follows_the_rules_of_asyncio_timeout() -> None:
         forever = Deadlines(None)
 
         # A scope that was ended raises TimeoutError, and the task is not cancelled any more.
-        with pytest.raises(TimeoutError), forever.scope() as scope:
+        with pytest.raises(TimeoutError), Scope(forever) as scope:
             asyncio.get_running_loop().call_soon(scope.end)
             await asyncio.sleep(1)
         task = asyncio.current_task()
@@ -358,8 +358,8 @@ def test_a_scope_follows_the_rules_of_asyncio_timeout() -> None:
         assert task.cancelling() == 0
 
         # Two scopes that end at once are two timeouts, and the outer one is seen.
-        with pytest.raises(TimeoutError), forever.scope() as outer:
-            with forever.scope() as inner:
+        with pytest.raises(TimeoutError), Scope(forever) as outer:
+            with Scope(forever) as inner:
                 asyncio.get_running_loop().call_soon(inner.end)
                 asyncio.get_running_loop().call_soon(outer.end)
                 await asyncio.sleep(1)
@@ -367,7 +367,7 @@ def test_a_scope_follows_the_rules_of_asyncio_timeout() -> None:
         await asyncio.sleep(0.1)  # nothing is left over
 
         # An error of its own passes through a scope that ended meanwhile.
-        with pytest.raises(ConnectionFailedError), forever.scope() as scope:
+        with pytest.raises(ConnectionFailedError), Scope(forever) as scope:
             asyncio.get_running_loop().call_soon(scope.end)
             try:
                 await asyncio.sleep(1)

@@ -8,6 +8,8 @@ from ..enums import TopNoticeType
 
 
 def _to_type(value: str) -> TopNoticeType:
+    if isinstance(value, TopNoticeType):
+        return value
     if not isinstance(value, str):
         raise TypeError(f"action_type must be a TopNoticeType, got {type(value).__name__}")
     return TopNoticeType(value)
