@@ -162,9 +162,8 @@ def decode(request: Request, data: object, cls: type[T], log_id: str | None) -> 
 
 def parse_reset_s(header: str | None) -> float | None:
     """Read the seconds of `x-ogw-ratelimit-reset`, at most 300; None if it is not a number."""
-    if header is None or not _SECONDS.fullmatch(header.strip()):
-        return None
-    return min(float(header), _MAX_RESET_S)
+    text = "" if header is None else header.strip()
+    return min(float(text), _MAX_RESET_S) if _SECONDS.fullmatch(text) else None
 
 
 def _envelope(body: bytes) -> dict[str, object] | None:
