@@ -33,6 +33,14 @@ def _token(hint: str) -> Rule:
     return Rule(AuthenticationError, hint, rejects_token=True)
 
 
+def _denied(hint: str) -> Rule:
+    return Rule(PermissionDeniedError, hint)
+
+
+def _invalid(hint: str) -> Rule:
+    return Rule(InvalidRequestError, hint)
+
+
 _CREDENTIALS = "Check app_id and app_secret on the app's page in the developer console."
 _APP_DISABLED = "Install and enable the app in this tenant, and publish its newest version."
 _BAD_ID = "One of the ids does not exist for this app; message and chat ids come from this tenant."
@@ -43,8 +51,7 @@ RULES: Final[dict[int, Rule]] = {
     99991400: Rule(RateLimitError, "The app calls this endpoint too often; slow down."),
     232019: Rule(RateLimitError, "This chat is called too often; slow down.", scope="chat"),
     11232: Rule(RateLimitError, "Too many messages at once; avoid full and half hours."),
-    99991403: Rule(
-        PermissionDeniedError,
+    99991403: _denied(
         "The tenant's API calls for this month are used up; its administrator can extend its plan.",
     ),
     # Access tokens. Feishu uses the same numbers for tokens that have expired, were revoked, or
@@ -65,7 +72,7 @@ RULES: Final[dict[int, Rule]] = {
         AuthenticationError, "The refresh token is not valid; the user must log in again."
     ),
     # The app's own credentials.
-    10003: Rule(InvalidRequestError, "An argument is missing or wrong. " + _CREDENTIALS),
+    10003: _invalid("An argument is missing or wrong. " + _CREDENTIALS),
     10005: Rule(AuthenticationError, _CREDENTIALS),
     10012: Rule(AuthenticationError, _CREDENTIALS),
     10013: Rule(AuthenticationError, _CREDENTIALS),
@@ -76,72 +83,194 @@ RULES: Final[dict[int, Rule]] = {
     99991662: Rule(AuthenticationError, "The app is switched off. " + _APP_DISABLED),
     99991673: Rule(AuthenticationError, _APP_DISABLED),
     # What the app or the user may do.
-    99991401: Rule(
-        PermissionDeniedError,
+    99991401: _denied(
         "The app has a list of allowed IP addresses; add the public address of this machine to it.",
     ),
-    99991672: Rule(
-        PermissionDeniedError,
+    99991672: _denied(
         "Give the app one of the scopes in `missing_scopes` in the developer console, "
         "then publish a new version of it.",
     ),
-    99991676: Rule(PermissionDeniedError, "The access token does not allow this."),
-    99991679: Rule(
-        PermissionDeniedError,
+    99991676: _denied("The access token does not allow this."),
+    99991679: _denied(
         "The user has not granted one of the scopes in `missing_scopes`; ask for it again.",
     ),
-    230027: Rule(PermissionDeniedError, "A scope is missing; the message names it."),
-    232002: Rule(
-        PermissionDeniedError, "Only the owner and the managers of this chat may change it."
-    ),
-    232010: Rule(PermissionDeniedError, "Chat and caller must belong to the same tenant."),
-    232014: Rule(PermissionDeniedError, "The caller may not manage what is pinned in this chat."),
-    232024: Rule(
-        PermissionDeniedError,
+    230027: _denied("A scope is missing; the message names it."),
+    232002: _denied("Only the owner and the managers of this chat may change it."),
+    232010: _denied("Chat and caller must belong to the same tenant."),
+    232014: _denied("The caller may not manage what is pinned in this chat."),
+    232024: _denied(
         "The users are outside the app's range of availability, or have blocked the caller.",
     ),
-    232025: Rule(
-        PermissionDeniedError,
+    232025: _denied(
         "Add the bot capability to the app in the developer console, then publish a new version.",
     ),
-    232033: Rule(
-        PermissionDeniedError, "External chats need a bot that may be shared outside the tenant."
-    ),
-    232034: Rule(PermissionDeniedError, _APP_DISABLED),
-    232066: Rule(
-        PermissionDeniedError, "Let the caller read the announcement's document, then try again."
-    ),
+    232033: _denied("External chats need a bot that may be shared outside the tenant."),
+    232034: _denied(_APP_DISABLED),
+    232066: _denied("Let the caller read the announcement's document, then try again."),
     # The state of the chat.
     10002: Rule(NotInChatError, "Add the bot to the chat first."),
     10030: Rule(NotInChatError, "Add the bot to the chat first."),
     232011: Rule(NotInChatError, "Add the bot, or the user it acts as, to the chat first."),
     11237: Rule(ChatDissolvedError, "The chat is gone; forget its id."),
     232009: Rule(ChatDissolvedError, "The chat is gone; forget its id."),
-    # The request.
-    4000: Rule(InvalidRequestError, "Compare the arguments with the page of the endpoint."),
-    9499: Rule(InvalidRequestError, "Compare the arguments with the page of the endpoint."),
-    10001: Rule(InvalidRequestError, "Compare the arguments with the page of the endpoint."),
-    99991201: Rule(InvalidRequestError, "This path does not exist; check base_url."),
-    99991301: Rule(InvalidRequestError, "The endpoint does not take this HTTP method."),
-    99992354: Rule(InvalidRequestError, _BAD_ID),
-    99992356: Rule(InvalidRequestError, _BAD_ID),
-    99992402: Rule(InvalidRequestError, "An argument is missing or wrong; the message names it."),
-    230111: Rule(InvalidRequestError, "A message that will delete itself cannot be pinned."),
-    232001: Rule(
-        InvalidRequestError, "Check that chat_id and message_id exist and belong together."
+    1772003: Rule(NotInChatError, "Add the bot, or the user it acts as, to the chat first."),
+    # Chats, members, tabs, menus.
+    232073: Rule(RateLimitError, "Somebody else is changing this menu right now.", scope="chat"),
+    232016: _denied("Other members may change at most picture, name and description of this chat."),
+    232017: _denied(
+        "Only the owner may, or the creating bot with the scope im:chat:operate_as_owner."
     ),
-    232003: Rule(InvalidRequestError, "This chat has no announcement that can be read."),
-    232018: Rule(
-        InvalidRequestError,
+    232037: _denied("Labels of chats need a scope of their own, im:tag:read or im:tag:write."),
+    232038: _denied("Only the owner of the chat may appoint and dismiss managers."),
+    232051: _denied("Let the caller work on the document first, then show it in a tab."),
+    232055: _denied("The caller may not manage tabs and menus in this chat."),
+    232056: _denied("Use a picture that the caller has uploaded."),
+    232057: _denied("Restricted mode is not in the edition of Feishu that the tenant has."),
+    232060: _denied("This chat has been banned."),
+    232064: _denied("Only owner and managers may share this chat."),
+    232091: _denied("The tenant does not allow public chats."),
+    232095: _denied("Chats with this tag need a scope of their own."),
+    232004: _invalid("There is no such app: check the app ids."),
+    232006: _invalid("There is no such chat: check chat_id."),
+    232007: _invalid("Check chat_id and the ids of the members."),
+    232008: _invalid("This cannot be done with a chat of this kind."),
+    232012: _invalid("Add the new owner to the chat first."),
+    232013: _invalid("The chat is full."),
+    232015: _invalid("Name the members by ids of another kind."),
+    232020: _invalid("The name of a public chat must have at least 2 characters."),
+    232021: _invalid("There is no such bot: check the app ids."),
+    232022: _invalid("One of the people has resigned; leave them out."),
+    232023: _invalid(
+        "The name, description or picture did not pass Feishu's review; choose others."
+    ),
+    232026: _invalid("Choose another name: a public chat has this one already."),
+    232027: _invalid(
+        "None of the ids can be used: check them, and that they are of the kind that is named."
+    ),
+    232028: _invalid("People of other tenants cannot be added to an internal chat."),
+    232029: _invalid("Nobody is left who could own the chat."),
+    232030: _invalid("Check the ids of the people, and that they are of the kind that is named."),
+    232031: _invalid("The new owner must be of the tenant of the chat."),
+    232032: _invalid("The owner must be of the tenant of the caller."),
+    232035: _invalid("Check owner_id, and that it is of the kind that is named."),
+    232040: _invalid("A chat has at most 10 managers, a very large one 20; dismiss some first."),
+    232041: _invalid("Upload the picture as an avatar, and use the key that this gives."),
+    232042: _invalid("A public chat must have a name."),
+    232043: _invalid(
+        "Some ids cannot be used: leave them out, or let members.add skip them by its succeed_type."
+    ),
+    232044: _invalid("The chat is full: the tenant's administrator has set a limit."),
+    232046: _invalid("A chat can have 20 tabs; delete some first."),
+    232047: _invalid("A name has at most 60 characters."),
+    232048: _invalid("Check the link: it must fit the type of the tab."),
+    232049: _invalid("Check the tab: only links and documents can be changed."),
+    232050: _invalid("Chats of this kind have no tabs."),
+    232061: _invalid("A secret chat has no share link."),
+    232062: _invalid("A chat between two people has no share link."),
+    232063: _invalid("The chat of a team has no share link."),
+    232065: _invalid("Check that the caller still exists."),
+    232069: _invalid("A chat of this kind cannot be public."),
+    232070: _invalid("A menu has at most 3 items at the top; delete some first."),
+    232071: _invalid("There are at most 5 items below an item of the menu."),
+    232072: _invalid("Name exactly the items that are at the top of the menu, each once."),
+    232075: _invalid(
+        "Ask the owner or a manager to add the caller: this chat cannot simply be joined."
+    ),
+    232076: _invalid("The owner cannot be removed; make somebody else the owner first."),
+    232078: _invalid(
+        "Check the menu; or, for a chat, hide_member_count_setting, which not every edition has."
+    ),
+    232079: _invalid("hide_member_count_setting does not fit a chat of this kind."),
+    232090: _invalid("This cannot be done with a chat of this kind."),
+    232092: _invalid("Wait until the meeting is over."),
+    232093: _invalid("Approval cannot be switched off while access to the meeting is restricted."),
+    99992351: _invalid("Check the ids: the message names those that do not exist for this app."),
+    99992360: _invalid(
+        "One of the ids does not exist: check them, and that they are of the kind that is named."
+    ),
+    99992364: _invalid(
+        "One of the ids does not exist: check them, and that they are of the kind that is named."
+    ),
+    # Announcements in the docx format.
+    1770032: _denied("Let the caller read, or for changes edit, the announcement."),
+    1772002: _denied("Chat and caller must belong to the same tenant."),
+    1772004: _denied("The announcements of external chats cannot be used."),
+    1772005: _denied("Only the owner and the managers of this chat may change it."),
+    1772025: _denied(
+        "Add the bot capability to the app in the developer console, then publish a new version."
+    ),
+    1772034: _denied(_APP_DISABLED),
+    1770001: _invalid("Compare the arguments with the page of the endpoint."),
+    1770002: _invalid("There is no such block, or no such announcement: check the ids."),
+    1770003: _invalid("What was asked for has been deleted."),
+    1770004: _invalid("The announcement has too many blocks; delete some first."),
+    1770005: _invalid("The blocks are nested too deeply."),
+    1770006: _invalid(
+        "A block does not look as its type wants it; compare it with the page of the endpoint."
+    ),
+    1770007: _invalid("A block has too many children; put some below another one."),
+    1770008: _invalid("The file is too large."),
+    1770010: _invalid("The table has too many columns."),
+    1770011: _invalid("The table has too many cells."),
+    1770012: _invalid("A grid has at most 5 columns."),
+    1770013: _invalid("A file or picture must be uploaded for the very block that it is put into."),
+    1770014: _invalid("A block does not belong to the parent that was named."),
+    1770015: _invalid("One call can only change one announcement."),
+    1770019: _invalid("The ids of blocks must not repeat."),
+    1770020: _invalid("The announcement is being copied; wait until that is done."),
+    1770021: _invalid("The version is too old; read the announcement again."),
+    1770024: _invalid("Compare the change with the page of the endpoint."),
+    1770025: _invalid("A change must fit the type of its block."),
+    1770026: _invalid("The table has no such row."),
+    1770027: _invalid("The table has no such column."),
+    1770028: _invalid("This block cannot have children."),
+    1770029: _invalid("Blocks of this type cannot be created."),
+    1770030: _invalid("Blocks of this type cannot be below this parent."),
+    1770031: _invalid("The children of this block cannot be deleted."),
+    1770033: _invalid("The content is too large; make it shorter, or several blocks of it."),
+    1770034: _invalid("These are too many changes for one call."),
+    1770035: _invalid("One call can only have so many of a kind, such as 5 sheets."),
+    1770038: _invalid(
+        "The file or picture, or one that is mentioned, does not exist or must not be seen."
+    ),
+    1770041: _invalid(
+        "A block does not look as its type wants it; compare it with the page of the endpoint."
+    ),
+    1772001: _invalid("This chat has no announcement."),
+    1772006: _invalid(
+        "This chat's announcement is of the legacy kind, which this endpoint cannot handle."
+    ),
+    # The request.
+    4000: _invalid("Compare the arguments with the page of the endpoint."),
+    9499: _invalid("Compare the arguments with the page of the endpoint."),
+    10001: _invalid("Compare the arguments with the page of the endpoint."),
+    99991201: _invalid("This path does not exist; check base_url."),
+    99991301: _invalid("The endpoint does not take this HTTP method."),
+    99992354: _invalid(_BAD_ID),
+    99992356: _invalid(_BAD_ID),
+    99992402: _invalid("An argument is missing or wrong; the message names it."),
+    230111: _invalid("A message that will delete itself cannot be pinned."),
+    232001: _invalid("Check that chat_id and message_id exist and belong together."),
+    232003: _invalid("This chat has no announcement that can be read."),
+    232018: _invalid(
         "Check the requests against "
         "https://open.feishu.cn/document/ukTMukTMukTM/uYDM2YjL2AjN24iNwYjN and read the "
         "announcement again for its newest revision.",
     ),
-    232097: Rule(
-        InvalidRequestError,
+    232097: _invalid(
         "This chat's announcement is of the newer docx kind, which this endpoint cannot handle.",
     ),
     # Feishu's own failures.
+    232039: Rule(
+        ServerError, "The managers have been changed; only the list of them could not be told."
+    ),
+    232068: Rule(ServerError, "The chat is being created; the same uuid will give it in a moment."),
+    1771001: Rule(ServerError, _TRY_LATER),
+    1771002: Rule(ServerError, _TRY_LATER),
+    1771003: Rule(ServerError, _TRY_LATER),
+    1771004: Rule(ServerError, _TRY_LATER),
+    1771005: Rule(ServerError, _TRY_LATER),
+    1771006: Rule(ServerError, _TRY_LATER),
     1500: Rule(ServerError, _TRY_LATER),
     1663: Rule(ServerError, _TRY_LATER),
     1665: Rule(ServerError, _TRY_LATER),

@@ -28,6 +28,8 @@ class Scope(NamedTuple):
     """Empty if no rate is documented: then there is only a gate, for when Feishu says stop."""
     one_at_a_time: bool = False
     """Calls are made one after the other, also if the rate limits are lifted."""
+    status: int | None = None
+    """The HTTP status that says that it was this limit, where it is not said by a code."""
 
 
 CHAT: Final = Scope("chat", "chat_id")

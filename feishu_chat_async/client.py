@@ -2,9 +2,9 @@
 
 import os
 import re
-from functools import partial
+from functools import cached_property, partial
 from types import TracebackType
-from typing import Final, NoReturn, Self, Unpack
+from typing import TYPE_CHECKING, Final, NoReturn, Self, Unpack
 
 import attrs
 
@@ -16,11 +16,19 @@ from ._retry import Retrier
 from ._secret import Secret
 from ._transport import HttpSession, Transport
 from .config import DEFAULT, FEISHU, Options, RateLimits, RetryPolicy, Settings
-from .endpoints import ALL
-from .endpoints.announcement import AnnouncementEndpoints
 from .endpoints.auth import TENANT_TOKEN
-from .endpoints.top_notice import TopNoticeEndpoints
 from .session import Session, Shared
+
+if TYPE_CHECKING:
+    from .endpoints.announcement import AnnouncementEndpoints
+    from .endpoints.chats import ChatEndpoints
+    from .endpoints.docx_announcement import DocxAnnouncementEndpoints
+    from .endpoints.managers import ManagerEndpoints
+    from .endpoints.members import MemberEndpoints
+    from .endpoints.menu import MenuEndpoints
+    from .endpoints.moderation import ModerationEndpoints
+    from .endpoints.tabs import TabEndpoints
+    from .endpoints.top_notice import TopNoticeEndpoints
 
 _TOKEN_ATTEMPTS: Final = 3
 _CREDENTIAL: Final = re.compile(r"[!-~]+")
@@ -133,8 +141,72 @@ class FeishuChat:
     def _act(self, session: Session, *, is_owner: bool) -> None:
         self._session = session
         self._is_owner = is_owner
-        self.announcement = AnnouncementEndpoints(session.call)
-        self.top_notice = TopNoticeEndpoints(session.call)
+
+    # The groups are imported when they are first used: most bots use a few, and all of them with
+    # their models take longer to import than aiohttp.
+
+    @cached_property
+    def announcement(self) -> "AnnouncementEndpoints":
+        """Read and edit the announcement of a chat, in the legacy format."""
+        from .endpoints.announcement import AnnouncementEndpoints
+
+        return AnnouncementEndpoints(self._session.call)
+
+    @cached_property
+    def chats(self) -> "ChatEndpoints":
+        """Create, read, change, dissolve, list, search and share chats."""
+        from .endpoints.chats import ChatEndpoints
+
+        return ChatEndpoints(self._session.call)
+
+    @cached_property
+    def docx_announcement(self) -> "DocxAnnouncementEndpoints":
+        """Read and edit the announcement of a chat, in the docx format."""
+        from .endpoints.docx_announcement import DocxAnnouncementEndpoints
+
+        return DocxAnnouncementEndpoints(self._session.call)
+
+    @cached_property
+    def managers(self) -> "ManagerEndpoints":
+        """Appoint and dismiss the managers of a chat."""
+        from .endpoints.managers import ManagerEndpoints
+
+        return ManagerEndpoints(self._session.call)
+
+    @cached_property
+    def members(self) -> "MemberEndpoints":
+        """Add, remove and list the members of a chat."""
+        from .endpoints.members import MemberEndpoints
+
+        return MemberEndpoints(self._session.call)
+
+    @cached_property
+    def menu(self) -> "MenuEndpoints":
+        """Create, read, change, sort and delete the menu of a chat."""
+        from .endpoints.menu import MenuEndpoints
+
+        return MenuEndpoints(self._session.call)
+
+    @cached_property
+    def moderation(self) -> "ModerationEndpoints":
+        """Read and change who may send messages to a chat."""
+        from .endpoints.moderation import ModerationEndpoints
+
+        return ModerationEndpoints(self._session.call)
+
+    @cached_property
+    def tabs(self) -> "TabEndpoints":
+        """Create, change, sort, list and delete the tabs of a chat."""
+        from .endpoints.tabs import TabEndpoints
+
+        return TabEndpoints(self._session.call)
+
+    @cached_property
+    def top_notice(self) -> "TopNoticeEndpoints":
+        """Pin a message or the announcement to the top of a chat."""
+        from .endpoints.top_notice import TopNoticeEndpoints
+
+        return TopNoticeEndpoints(self._session.call)
 
     async def close(self) -> None:
         """Close the client for good; closing it twice does no harm.
@@ -197,8 +269,12 @@ def _new_session(
 
 
 def _check_endpoints(limits: RateLimits | None) -> None:
+    if limits is None or not limits.overrides:
+        return
+    from .endpoints.all import ALL
+
     known = {endpoint.name for endpoint in ALL}
-    for name in limits.overrides if limits is not None else ():
+    for name in limits.overrides:
         if name not in known:
             raise ValueError(
                 f"limits.overrides names {name!r}; known are {', '.join(sorted(known))}"

@@ -1,7 +1,7 @@
 """Enumerations of the wire. They are open: a value that Feishu adds later is kept, not refused."""
 
-from enum import StrEnum
-from typing import Self, TypeVar
+from enum import IntEnum, StrEnum
+from typing import Self
 
 
 class OpenStrEnum(StrEnum):
@@ -26,17 +26,22 @@ class OpenStrEnum(StrEnum):
         return self._name_ in type(self).__members__
 
 
-E = TypeVar("E", bound=OpenStrEnum)
+class OpenIntEnum(IntEnum):
+    """An `IntEnum` that keeps values it does not know, as `OpenStrEnum` does."""
 
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, int) or isinstance(value, bool):
+            return None
+        member = int.__new__(cls, value)
+        member._name_ = "UNKNOWN"
+        member._value_ = value
+        return member
 
-def check_member(name: str, value: str, cls: type[E]) -> E:
-    """Return `value` as a member that can be sent; `name` is what the error calls the argument."""
-    if not isinstance(value, str):
-        raise TypeError(f"{name} must be a {cls.__name__}, got {type(value).__name__}")
-    member = cls(value)
-    if not member.known:
-        raise ValueError(f"{name} must be one of {', '.join(cls)}, got {str(value)!r}")
-    return member
+    @property
+    def known(self) -> bool:
+        """Whether this version of the package knows the value."""
+        return self._name_ in type(self).__members__
 
 
 class UserIdType(OpenStrEnum):
@@ -51,6 +56,16 @@ class UserIdType(OpenStrEnum):
     """Identifies a user across all apps of one developer."""
     USER_ID = "user_id"
     """Identifies a user inside a tenant; needs the scope `contact:user.employee_id:readonly`."""
+
+
+class MemberIdType(OpenStrEnum):
+    """By which id the members of a chat are named: users by one of theirs, bots by their app's."""
+
+    OPEN_ID = "open_id"
+    UNION_ID = "union_id"
+    USER_ID = "user_id"
+    APP_ID = "app_id"
+    """The members are bots."""
 
 
 class EditorIdType(OpenStrEnum):
@@ -68,3 +83,165 @@ class TopNoticeType(OpenStrEnum):
 
     MESSAGE = "1"
     ANNOUNCEMENT = "2"
+
+
+class ChatMode(OpenStrEnum):
+    """What kind of conversation a chat is."""
+
+    GROUP = "group"
+    TOPIC = "topic"
+    """A topic group, which only Feishu's own apps can create."""
+    P2P = "p2p"
+    """Between two; it has no owner and none of a group's settings."""
+
+
+class ChatType(OpenStrEnum):
+    """Who can find and join a chat."""
+
+    PRIVATE = "private"
+    PUBLIC = "public"
+    """Anybody in the tenant; its name must have two characters."""
+
+
+class ChatTag(OpenStrEnum):
+    """What a chat is for; the first that fits, in this order."""
+
+    INNER = "inner"
+    TENANT = "tenant"
+    DEPARTMENT = "department"
+    EDU = "edu"
+    MEETING = "meeting"
+    CUSTOMER_SERVICE = "customer_service"
+
+
+class ChatStatus(OpenStrEnum):
+    """Whether a chat still exists."""
+
+    NORMAL = "normal"
+    DISSOLVED = "dissolved"
+    DISSOLVED_SAVE = "dissolved_save"
+    """Dissolved, but its messages are kept."""
+
+
+class GroupMessageType(OpenStrEnum):
+    """How messages appear in a chat."""
+
+    CHAT = "chat"
+    THREAD = "thread"
+
+
+class ChatPermission(OpenStrEnum):
+    """Who may do something in a chat."""
+
+    ONLY_OWNER = "only_owner"
+    """The owner and the managers."""
+    ALL_MEMBERS = "all_members"
+
+
+class ShareCardPermission(OpenStrEnum):
+    """Whether members may share the chat."""
+
+    ALLOWED = "allowed"
+    NOT_ALLOWED = "not_allowed"
+
+
+class MessageVisibility(OpenStrEnum):
+    """Who sees that somebody joined or left a chat."""
+
+    ONLY_OWNER = "only_owner"
+    """The owner and the managers."""
+    ALL_MEMBERS = "all_members"
+    NOT_ANYONE = "not_anyone"
+
+
+class MembershipApproval(OpenStrEnum):
+    """Whether somebody must agree before a person joins."""
+
+    NO_APPROVAL_REQUIRED = "no_approval_required"
+    APPROVAL_REQUIRED = "approval_required"
+
+
+class ModerationSetting(OpenStrEnum):
+    """Who may send messages to a chat."""
+
+    ONLY_OWNER = "only_owner"
+    """The owner and the managers."""
+    ALL_MEMBERS = "all_members"
+    MODERATOR_LIST = "moderator_list"
+    """Those on the list of moderators."""
+
+
+class RestrictedPermission(OpenStrEnum):
+    """Who may do something in a chat in restricted mode."""
+
+    ALL_MEMBERS = "all_members"
+    NOT_ANYONE = "not_anyone"
+
+
+class ChatSortType(OpenStrEnum):
+    """In which order chats are listed."""
+
+    BY_CREATE_TIME_ASC = "ByCreateTimeAsc"
+    BY_ACTIVE_TIME_DESC = "ByActiveTimeDesc"
+    """Chats move while pages are read, so that one may be missed."""
+
+
+class ValidityPeriod(OpenStrEnum):
+    """For how long a share link can be used."""
+
+    WEEK = "week"
+    YEAR = "year"
+    PERMANENTLY = "permanently"
+
+
+class SucceedType(OpenIntEnum):
+    """What happens if some of the ids cannot be added to a chat."""
+
+    SKIP_RESIGNED = 0
+    """People who have resigned are left out and reported; any other problem fails the call."""
+    SKIP_UNAVAILABLE = 1
+    """Whoever can be added is added, the others are reported."""
+    ALL_OR_NOTHING = 2
+
+
+class TabType(OpenStrEnum):
+    """What a tab of a chat shows. Only `URL` and `DOC` can be created and changed."""
+
+    MESSAGE = "message"
+    DOC_LIST = "doc_list"
+    DOC = "doc"
+    PIN = "pin"
+    MEETING_MINUTE = "meeting_minute"
+    CHAT_ANNOUNCEMENT = "chat_announcement"
+    URL = "url"
+    FILE = "file"
+    FILES_RESOURCES = "files_resources"
+    """Files, documents and links together."""
+    IMAGES_VIDEOS = "images_videos"
+    TASK = "task"
+
+
+class MenuActionType(OpenStrEnum):
+    """What an item of a chat's menu does when it is clicked."""
+
+    NONE = "NONE"
+    """Nothing; an item that has a submenu must be of this kind."""
+    REDIRECT_LINK = "REDIRECT_LINK"
+
+
+class MenuItemField(OpenStrEnum):
+    """A part of a menu item that can be changed."""
+
+    ICON = "ICON"
+    NAME = "NAME"
+    I18N_NAME = "I18N_NAME"
+    REDIRECT_LINK = "REDIRECT_LINK"
+
+
+class AnnouncementType(OpenStrEnum):
+    """In which format a chat's announcement is kept."""
+
+    DOCX = "docx"
+    """The newer one, made of blocks: see `docx_announcement`."""
+    DOC = "doc"
+    """The legacy one: see `announcement`."""

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from feishu_chat_async import Announcement, EditorIdType, OpenStrEnum, TopNotice, UserIdType
 from feishu_chat_async._converter import StructureError, structure, to_wire
 from feishu_chat_async._secret import Secret
-from feishu_chat_async.models._times import EpochSeconds
+from feishu_chat_async.models._types import EpochSeconds
 
 
 class Colour(OpenStrEnum):

@@ -14,7 +14,7 @@ import pytest
 
 from feishu_chat_async import DEFAULT, FEISHU, FeishuChat, RetryPolicy
 from feishu_chat_async.config import Options
-from feishu_chat_async.endpoints import ALL
+from feishu_chat_async.endpoints.all import ALL
 from feishu_chat_async.testing import FakeFeishu
 
 ROOT = Path(__file__).parent.parent

@@ -24,7 +24,8 @@ from feishu_chat_async import (
 )
 from feishu_chat_async._endpoint import Endpoint, IdempotencyKey
 from feishu_chat_async._retry import _Quota
-from feishu_chat_async.endpoints import ALL, announcement, top_notice
+from feishu_chat_async.endpoints import announcement, auth, chats, docx_announcement, top_notice
+from feishu_chat_async.endpoints.all import ALL
 from feishu_chat_async.testing import FakeFeishu
 from feishu_chat_async.testing.faults import (
     Fail,
@@ -435,6 +436,13 @@ async def test_an_edit_whose_answer_cannot_be_decoded_may_have_happened(fake: Fa
 
 
 def test_what_may_happen_twice() -> None:
-    twice = {endpoint.name.split("/")[-1] for endpoint in ALL if endpoint.idempotent}
-    assert twice == {"announcement", "delete_top_notice", "internal", "put_top_notice"}
-    assert not announcement.PATCH.idempotent
+    twice = {endpoint for endpoint in ALL if endpoint.idempotent}
+    reads = {endpoint for endpoint in ALL if endpoint.method == "GET"}
+    assert twice == reads | {auth.TENANT_TOKEN, top_notice.PUT, top_notice.DELETE}
+    keyed = {endpoint for endpoint in ALL if endpoint.key is not None}
+    assert keyed == {
+        chats.CREATE,
+        docx_announcement.BATCH_UPDATE,
+        docx_announcement.CREATE_CHILDREN,
+        docx_announcement.DELETE_CHILDREN,
+    }

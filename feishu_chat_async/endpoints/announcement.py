@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from types import NoneType
 from typing import Final
 
+from .._checks import check_member
 from .._endpoint import CHAT, Caller, Endpoint
-from ..enums import UserIdType, check_member
+from ..enums import UserIdType
 from ..models.announcements import Announcement
 
 GET: Final = Endpoint(

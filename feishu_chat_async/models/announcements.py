@@ -3,7 +3,7 @@
 import attrs
 
 from ..enums import EditorIdType
-from ._times import EpochSeconds
+from ._types import EpochSeconds
 
 
 @attrs.frozen(kw_only=True)

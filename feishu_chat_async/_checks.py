@@ -1,0 +1,103 @@
+"""Checks of what callers pass, made before any I/O: each names the argument and what is right."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from .enums import OpenIntEnum, OpenStrEnum
+
+S = TypeVar("S", bound=OpenStrEnum)
+N = TypeVar("N", bound=OpenIntEnum)
+T = TypeVar("T")
+
+
+def check_member(name: str, value: str, cls: type[S]) -> S:
+    """Return `value` as a member that can be sent; `name` is what the error calls the argument."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a {cls.__name__}, got {type(value).__name__}")
+    member = cls(value)
+    if not member.known:
+        raise ValueError(f"{name} must be one of {', '.join(cls)}, got {str(value)[:64]!r}")
+    return member
+
+
+def check_number_member(name: str, value: int, cls: type[N]) -> N:
+    """Return `value` as a member that can be sent, for an enumeration of numbers."""
+    member = cls(check_number(name, value))
+    if not member.known:
+        known = ", ".join(str(int(one)) for one in cls)
+        raise ValueError(f"{name} must be one of {known}, got {int(value)!r}")
+    return member
+
+
+def check_number(
+    name: str, value: int, *, least: int | None = None, most: int | None = None
+) -> int:
+    """Return a whole number that lies between `least` and `most`."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(f"{name} must be a whole number, got {type(value).__name__}")
+    if (least is not None and value < least) or (most is not None and value > most):
+        upper = "" if most is None else f" and at most {most}"
+        raise ValueError(f"{name} must be at least {least}{upper}, got {value!r}")
+    return value
+
+
+def check_flag(name: str, value: bool) -> bool:  # noqa: FBT001  (it is what is checked)
+    """Return a value that is True or False."""
+    if not isinstance(value, bool):
+        raise TypeError(f"{name} must be True or False, got {type(value).__name__}")
+    return value
+
+
+def check_text(name: str, value: str, *, least: int = 0, most: int | None = None) -> str:
+    """Return a string that has between `least` and `most` characters."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a string, got {type(value).__name__}")
+    if len(value) < least or (most is not None and len(value) > most):
+        upper = "" if most is None else f" and at most {most}"
+        raise ValueError(f"{name} must have at least {least}{upper} characters, got {len(value)}")
+    return value
+
+
+def check_url(name: str, value: str) -> str:
+    """Return a string that begins as a link must."""
+    if not check_text(name, value).startswith(("http://", "https://")):
+        raise ValueError(f"{name} must begin with http:// or https://, got {value[:64]!r}")
+    return value
+
+
+def check_texts(
+    name: str, values: Iterable[str], *, least: int = 1, most: int | None = None
+) -> tuple[str, ...]:
+    """Return the strings of a list, such as ids: none empty, and between `least` and `most`."""
+    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+        raise TypeError(f"{name} must be a list of strings, got {type(values).__name__}")
+    texts = check_count(name, tuple(values), least=least, most=most)
+    for text in texts:
+        if not isinstance(text, str):
+            raise TypeError(f"{name} must hold strings, got {type(text).__name__}")
+        if not text:
+            raise ValueError(f"{name} must not hold an empty string")
+    return texts
+
+
+def check_items(
+    name: str, values: Iterable[T], cls: type[T], *, least: int = 1, most: int | None = None
+) -> tuple[T, ...]:
+    """Return the items of a list: each of them a `cls`, and between `least` and `most`."""
+    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+        raise TypeError(f"{name} must be a list of {cls.__name__}, got {type(values).__name__}")
+    items = check_count(name, tuple(values), least=least, most=most)
+    for item in items:
+        if not isinstance(item, cls):
+            raise TypeError(f"{name} must hold {cls.__name__}, got {type(item).__name__}")
+    return items
+
+
+def check_count(
+    name: str, items: tuple[T, ...], *, least: int = 1, most: int | None = None
+) -> tuple[T, ...]:
+    """Return a list that has between `least` and `most` items."""
+    if len(items) < least or (most is not None and len(items) > most):
+        upper = "" if most is None else f" and at most {most}"
+        raise ValueError(f"{name} must hold at least {least}{upper} items, got {len(items)}")
+    return items

@@ -1,0 +1,73 @@
+"""Fields of models that callers fill in: checked when the model is made, and named in errors."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+import attrs
+
+from .._checks import check_flag, check_items, check_member, check_text, check_texts
+from ..enums import OpenStrEnum
+
+S = TypeVar("S", bound=OpenStrEnum)
+M = TypeVar("M")
+
+
+def choice(cls: type[S]) -> S | None:
+    """Make a field for a documented value of an enumeration, or None for not sent."""
+
+    def convert(value: str | None, field: "attrs.Attribute[S | None]") -> S | None:
+        return None if value is None else check_member(field.name, value, cls)
+
+    return attrs.field(default=None, converter=attrs.Converter(convert, takes_field=True))
+
+
+def text(*, least: int = 0, most: int | None = None) -> str | None:
+    """Make a field for a string of so many characters, or None for not sent."""
+
+    def check(_: object, field: "attrs.Attribute[str | None]", value: str | None) -> None:
+        if value is not None:
+            check_text(field.name, value, least=least, most=most)
+
+    return attrs.field(default=None, validator=check)
+
+
+def texts(*, most: int | None = None) -> Sequence[str] | None:
+    """Make a field for a list of strings, kept as a tuple, or None for not sent."""
+
+    def convert(
+        value: Sequence[str] | None, field: "attrs.Attribute[Sequence[str] | None]"
+    ) -> tuple[str, ...] | None:
+        return None if value is None else check_texts(field.name, value, least=0, most=most)
+
+    return attrs.field(default=None, converter=attrs.Converter(convert, takes_field=True))
+
+
+def numbers() -> Sequence[int] | None:
+    """Make a field for a list of whole numbers, kept as a tuple, or None for not sent."""
+
+    def convert(
+        value: Sequence[int] | None, field: "attrs.Attribute[Sequence[int] | None]"
+    ) -> tuple[int, ...] | None:
+        return None if value is None else check_items(field.name, value, int, least=0)
+
+    return attrs.field(default=None, converter=attrs.Converter(convert, takes_field=True))
+
+
+def flag() -> bool | None:
+    """Make a field for True or False, or None for not sent."""
+
+    def check(_: object, field: "attrs.Attribute[bool | None]", value: bool | None) -> None:  # noqa: FBT001
+        if value is not None:
+            check_flag(field.name, value)
+
+    return attrs.field(default=None, validator=check)
+
+
+def model(cls: type[M]) -> M | None:
+    """Make a field for another model, or None for not sent."""
+
+    def check(_: object, field: "attrs.Attribute[M | None]", value: M | None) -> None:
+        if value is not None and not isinstance(value, cls):
+            raise TypeError(f"{field.name} must be a {cls.__name__}, got {type(value).__name__}")
+
+    return attrs.field(default=None, validator=check)

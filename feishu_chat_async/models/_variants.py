@@ -1,0 +1,44 @@
+"""Objects that are one of many kinds, where a member's name says which kind and holds the rest.
+
+::
+
+    {"block_id": "doxcn1", "block_type": 2, "text": {"elements": [...]}}
+
+is a `TextBlock` with both `block_id` and `elements`: what all kinds share stands beside the member
+`text`, and what only this kind has stands in it. Kinds that are not known keep all they came with.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+
+class Variants:
+    """The kinds of one such object: a table from the name of the member to the class."""
+
+    def __init__(
+        self,
+        base: type,
+        classes: Mapping[str, type],
+        *,
+        unknown: type,
+        shared: tuple[str, ...] = (),
+        number_field: str | None = None,
+        numbers: Mapping[int, str] | None = None,
+    ) -> None:
+        self.base: Final = base
+        self.classes: Final = classes
+        self.names: Final = {cls: name for name, cls in classes.items()}
+        self.unknown: Final = unknown
+        """A class with the field `content`: all that came, but what is shared."""
+        self.shared: Final = shared
+        """The fields that stand beside the member."""
+        self.number_field: Final = number_field
+        """The field that says the kind by a number as well."""
+        self.numbers: Final = numbers or {}
+        self.number_of: Final = {name: number for number, name in self.numbers.items()}
+
+    def name_in(self, wire: Mapping[str, object]) -> str | None:
+        """Say which member tells the kind of an object; None if it is not a known one."""
+        found = [name for name, value in wire.items() if value is not None]
+        found = [name for name in found if name not in self.shared]
+        return found[0] if len(found) == 1 and found[0] in self.classes else None
