@@ -142,8 +142,8 @@ class FeishuChat:
         self._session = session
         self._is_owner = is_owner
 
-    # The groups are imported when they are first used: most bots use a few, and all of them with
-    # their models take longer to import than aiohttp.
+    # Groups are imported when they are first used: most bots use a few, and all of them with their
+    # models take several times as long to import as the rest of the package.
 
     @cached_property
     def announcement(self) -> "AnnouncementEndpoints":
