@@ -17,8 +17,9 @@ from aiohttp import web
 
 from .._endpoint import Endpoint
 from ..endpoints.auth import TENANT_TOKEN
-from ._answers import HANDLERS, Incoming, RefusedError
+from ._answers import HANDLERS
 from ._document import Document
+from ._incoming import Incoming, RefusedError
 from ._world import FakeAnnouncement, FakeApp, FakeChat, FakeUser, Grant, World, new_id
 from .faults import Fault, ResetBefore, rejection
 from .limits import Counter, CounterFactory, SlidingWindow

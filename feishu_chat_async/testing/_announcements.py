@@ -1,0 +1,92 @@
+"""What `FakeFeishu` does with announcements in the legacy format, and with top notices."""
+
+import re
+import time
+from typing import Final
+
+import attrs
+
+from ..enums import TopNoticeType
+from ..models.top_notice import TopNotice
+from ._document import EditError
+from ._incoming import Incoming, RefusedError, actor_of, chat_of, invalid, named, user_id_type_of
+from ._world import FakeChat
+
+_MAX_REVISION_GAP: Final = 100
+_REVISION: Final = re.compile("[0-9]{1,18}")
+
+
+def put_top_notice(incoming: Incoming) -> dict[str, object]:
+    """Pin a message or the announcement."""
+    chat = chat_of(incoming)
+    asked = incoming.field("chat_top_notice")
+    if not isinstance(asked, list) or not asked:
+        raise invalid("chat_top_notice is required")
+    chat.top_notice = tuple(_top_notice(chat, item) for item in asked)
+    return {}
+
+
+def _top_notice(chat: FakeChat, item: object) -> TopNotice:
+    if not isinstance(item, dict):
+        raise invalid("chat_top_notice must hold objects")
+    kind, message_id = item.get("action_type", "2"), item.get("message_id")
+    if kind not in list(TopNoticeType):
+        raise invalid(f"action_type {kind!r}")
+    if not isinstance(message_id, str | None):
+        raise invalid("message_id must be a string")
+    if kind == TopNoticeType.MESSAGE and message_id not in chat.messages:
+        raise invalid("message_id is not a message of this chat")
+    return TopNotice(action_type=kind, message_id=message_id)
+
+
+def delete_top_notice(incoming: Incoming) -> dict[str, object]:
+    """Unpin whatever is pinned."""
+    chat_of(incoming).top_notice = ()
+    return {}
+
+
+def get_announcement(incoming: Incoming) -> dict[str, object]:
+    """Read the announcement."""
+    found = chat_of(incoming, legacy_announcement=True).announcement
+    kind = user_id_type_of(incoming)
+    owner_id_type, owner_id = named(incoming.world, found.owner_id, kind)
+    modifier_id_type, modifier_id = named(incoming.world, found.modifier_id, kind)
+    return {
+        "content": found.document.to_json(),
+        "revision": str(found.revision),
+        "create_time": str(found.create_time),
+        "update_time": str(found.update_time),
+        "owner_id_type": owner_id_type,
+        "owner_id": owner_id,
+        "modifier_id_type": modifier_id_type,
+        "modifier_id": modifier_id,
+    }
+
+
+def patch_announcement(incoming: Incoming) -> dict[str, object]:
+    """Edit the announcement: all operations or none."""
+    chat = chat_of(incoming, legacy_announcement=True)
+    actor_id = actor_of(incoming).actor_id
+    if chat.only_managers_edit and actor_id not in {chat.owner_id, *chat.managers}:
+        raise RefusedError(
+            232002,
+            "No Permission: Only chat owner or admin can edit chat information in the current "
+            "situation.",
+        )
+    revision, operations = incoming.field("revision"), incoming.field("requests")
+    if not isinstance(revision, str) or not _REVISION.fullmatch(revision):
+        raise invalid("revision is required")
+    if not isinstance(operations, list) or not operations:
+        raise invalid("requests is required")
+    old = chat.announcement
+    if not 0 <= old.revision - int(revision) <= _MAX_REVISION_GAP:
+        raise RefusedError(232018, f"Updating announcement failed. revision {revision} is refused")
+    document = attrs.evolve(old.document, blocks=list(old.document.blocks))
+    try:
+        for operation in operations:
+            document.apply(operation)
+    except EditError as error:
+        raise RefusedError(232018, f"Updating announcement failed. {error}") from error
+    old.document, old.revision = document, old.revision + 1
+    old.modifier_id, old.update_time = actor_id, int(time.time())
+    return {}
