@@ -220,7 +220,9 @@ class Session:
         rule = None if error.code is None else RULES.get(error.code)
         if isinstance(error, RateLimitError):
             parts = call.request.buckets(self.tokens.payer)
-            scope = None if rule is None else rule.scope
+            scopes = call.request.endpoint.scopes
+            named = next((one.name for one in scopes if one.status == error.http_status), None)
+            scope = named or (None if rule is None else rule.scope)
             part = next((part for part in parts if part[0][0] == scope), parts[-1])
             guess_s = min(_LONGEST_GUESS_S, 2.0 ** min(call.attempts - 1, 3))
             wait_s = guess_s if error.retry_after_s is None else error.retry_after_s

@@ -5,7 +5,7 @@ from typing import Final
 
 import attrs
 
-from .._checks import check_items, check_number, check_text
+from .._checks import check_count, check_items, check_number, check_text
 from .._endpoint import Caller, Endpoint, IdempotencyKey, Scope
 from .._paging import PageIterator, pages
 from ..config import Limit
@@ -18,7 +18,7 @@ from ..models.docx_announcements import (
     UpdatedBlocks,
 )
 from ..models.docx_blocks import Block
-from ..models.docx_content import GridBlock, SheetBlock
+from ..models.docx_content import BitableBlock, GridBlock, ImageBlock, IsvBlock, SheetBlock
 from ..models.docx_kinds import BLOCKS
 from ..models.docx_updates import BlockUpdate
 from ..models.page import Page
@@ -92,7 +92,7 @@ DELETE_CHILDREN: Final = Endpoint(
 LARGEST_PAGE: Final = 500
 NEWEST: Final = -1
 MOST_CHILDREN: Final = 50
-MOST_SHEETS: Final = 5
+MOST_OF_A_KIND: Final = ((SheetBlock, 5), (BitableBlock, 5), (ImageBlock, 20), (IsvBlock, 20))
 MOST_UPDATES: Final = 200
 
 
@@ -222,9 +222,9 @@ class DocxAnnouncementEndpoints:
     ) -> CreatedBlocks:
         """Create 1 to 50 blocks below another, before its child number `index` or at the end.
 
-        At most 5 of them may be sheets. Blocks that were read can be given too: their ids are not
-        sent. Retried after an unknown outcome, under the same `client_token`, which is made if none
-        is given.
+        Up to 5 of them may be sheets, 5 bitables, 20 pictures and 20 widgets of third parties.
+        Blocks that were read can be given too: their ids are not sent. Retried after an unknown
+        outcome, under the same `client_token`, which is made if none is given.
 
         Raises:
             InvalidRequestError: codes 1770001 to 1770041, what does not fit into the tree.
@@ -317,8 +317,9 @@ def _range(start_index: int, end_index: int) -> dict[str, object]:
 
 def _new_blocks(children: Iterable[Block]) -> tuple[Block, ...]:
     blocks = check_items("children", children, Block, most=MOST_CHILDREN)
-    sheets = tuple(block for block in blocks if isinstance(block, SheetBlock))
-    check_items("children that are sheets", sheets, SheetBlock, least=0, most=MOST_SHEETS)
+    for kind, most in MOST_OF_A_KIND:
+        found = tuple(block for block in blocks if type(block) is kind)
+        check_count(f"children of the kind {kind.__name__}", found, least=0, most=most)
     for block in blocks:
         if type(block) not in BLOCKS.names and type(block) is not BLOCKS.unknown:
             raise TypeError(f"children must be blocks of a kind, got {type(block).__name__}")

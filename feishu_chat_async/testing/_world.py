@@ -5,6 +5,7 @@ import uuid
 import attrs
 
 from ..models.top_notice import TopNotice
+from ._blocks import BlockTree
 from ._document import Document
 
 _REUSED_S = 1800.0
@@ -44,9 +45,13 @@ class FakeAnnouncement:
     modifier_id: str
     create_time: int
     update_time: int
+    tree: BlockTree
+    """The blocks of one of the newer kind."""
     revision: int = 0
     is_docx: bool = False
     """True: the newer kind, which the legacy endpoints refuse with code 232097."""
+    answers: dict[str, dict[str, object]] = attrs.field(factory=dict, repr=False)
+    """What edits were answered, by `client_token`."""
 
 
 @attrs.define(eq=False)

@@ -18,11 +18,13 @@ from aiohttp import web
 from .._endpoint import Endpoint
 from ..endpoints.auth import TENANT_TOKEN
 from ._answers import HANDLERS
+from ._blocks import BlockTree
 from ._document import Document
 from ._incoming import Incoming, RefusedError
+from ._quotas import Quotas
 from ._world import FakeAnnouncement, FakeApp, FakeChat, FakeUser, Grant, World, new_id
-from .faults import Fault, ResetBefore, rejection
-from .limits import Counter, CounterFactory, SlidingWindow
+from .faults import Fault, ResetBefore
+from .limits import CounterFactory, SlidingWindow
 
 _KEPT: Final = 100_000
 _LOG_ID: Final = web.RequestKey("log_id", str)
@@ -96,8 +98,7 @@ class FakeFeishu:
             raise ValueError(f"token_lifetime_s must be at least 1, got {token_lifetime_s!r}")
         self._host = host
         self._port = port
-        self._counter = counter
-        self._counters: dict[tuple[str, str], list[Counter]] = {}
+        self._quotas = Quotas(counter)
         self._faults: list[_Injected] = []
         self._runner: web.AppRunner | None = None
         self._world = World(token_lifetime_s)
@@ -143,11 +144,19 @@ class FakeFeishu:
         self._world.grants[user.access_token] = Grant(app, user, math.inf)
         return user
 
-    def add_chat(self, name: str = "A chat", *, app_id: str | None = None) -> FakeChat:
-        """Create a chat that the bot of an app owns and is in; by default, the first app."""
+    def add_chat(
+        self, name: str = "A chat", *, app_id: str | None = None, docx: bool = False
+    ) -> FakeChat:
+        """Create a chat that the bot of an app owns and is in; by default, the first app.
+
+        `docx` says whether its announcement is of the newer kind.
+        """
         app = next(iter(self.apps.values())) if app_id is None else self.apps[app_id]
         now = int(time.time())
+        chat_id = new_id("oc")
         announcement = FakeAnnouncement(
+            is_docx=docx,
+            tree=BlockTree(chat_id),
             document=Document.of_text(name, "Welcome."),
             owner_id=app.app_id,
             modifier_id=app.app_id,
@@ -155,7 +164,7 @@ class FakeFeishu:
             update_time=now,
         )
         chat = FakeChat(
-            chat_id=new_id("oc"),
+            chat_id=chat_id,
             name=name,
             tenant_key=app.tenant_key,
             owner_id=app.app_id,
@@ -282,7 +291,7 @@ class FakeFeishu:
         if endpoint is not TENANT_TOKEN:
             grant = self._authenticate(request.headers.get("Authorization", ""), now)
             app_id = grant.app.app_id
-        rejected = self._count(endpoint, app_id, now)
+        rejected = self._quotas.reject(endpoint, request.match_info, app_id, now)
         if rejected is not None:
             return rejected
         done = HANDLERS[endpoint](
@@ -316,21 +325,6 @@ class FakeFeishu:
                 },
             )
         return grant
-
-    def _count(self, endpoint: Endpoint[object], app_id: str, now: float) -> web.Response | None:
-        """Count a call against the documented limits, or make the answer that rejects it."""
-        if self._counter is None:
-            return None
-        key = (endpoint.name, app_id)
-        if key not in self._counters:
-            self._counters[key] = [self._counter(limit) for limit in endpoint.limits]
-        counters = self._counters[key]
-        wait_s = max((counter.wait_s(now) for counter in counters), default=0.0)
-        if wait_s > 0:
-            return rejection(math.ceil(wait_s))
-        for counter in counters:
-            counter.add(now)
-        return None
 
 
 async def _add_log_id(request: web.Request, response: web.StreamResponse) -> None:
