@@ -8,13 +8,15 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
+from cattrs import BaseValidationError, Converter
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from feishu_chat_async import Announcement, EditorIdType, OpenStrEnum, TopNotice, UserIdType
-from feishu_chat_async._converter import StructureError, structure, to_wire
+from feishu_chat_async._converter import StructureError, _fast, _telling, structure, to_wire
 from feishu_chat_async._secret import Secret
 from feishu_chat_async.models._types import EpochSeconds
+from feishu_chat_async.models.auth import IssuedToken
 
 
 class Colour(OpenStrEnum):
@@ -172,6 +174,26 @@ def test_any_json_is_a_true_value_or_an_error_with_a_path(data: Any) -> None:
     assert whole.colour is None or isinstance(whole.colour, Colour)
     assert whole.text == data.get("text", "")
     assert whole.names == tuple(data.get("names") or ())
+
+
+@given(st.dictionaries(st.sampled_from(list(attrs.fields_dict(Whole))), json_values) | json_values)
+@example({"text": "a", "flag": 1})
+@example({"number": True})
+@example({"colour": True})
+@example({"parts": [{"name": "a", "count": "7"}]})
+def test_the_fast_converter_accepts_and_refuses_what_the_telling_one_does(data: Any) -> None:
+    def outcome(converter: Converter) -> object:
+        try:
+            return converter.structure(data, Whole)
+        except (BaseValidationError, LookupError, TypeError, ValueError):
+            return "refused"
+
+    assert outcome(_fast()) == outcome(_telling())
+
+
+def test_models_that_check_themselves_are_checked() -> None:
+    error = refused({"tenant_access_token": "t-1", "expire": 0}, IssuedToken)
+    assert error.field == "data"
 
 
 EXAMPLE = {

@@ -77,7 +77,7 @@ def test_importing_does_nothing_but_import() -> None:
         assert "lark_oapi" not in sys.modules
         assert threading.active_count() == 1
         assert asyncio._get_running_loop() is None
-        assert not feishu_chat_async._converter._converter.cache_info().currsize
+        assert not feishu_chat_async._converter._fast.cache_info().currsize
         feishu_chat_async.FeishuChat("cli_1", "secret")
         assert threading.active_count() == 1
     """

@@ -1,13 +1,15 @@
 """What the pipeline costs: `python -m tests.benchmarks.core`.
 
 One pin through the whole pipeline (with the rate limits lifted) against the same POST written by
-hand on a bare aiohttp session; and importing this package against importing what it is made of.
+hand on a bare aiohttp session; a page of 100 chats or members, read into models, against the same
+read into dicts; and importing this package against importing what it is made of.
 Each client runs in a process of its own, in turns, against one server process; CPU time is that of
 the client's whole process, per call.
 """
 
 import argparse
 import asyncio
+import json
 import os
 import platform
 import statistics
@@ -17,11 +19,13 @@ import time
 from collections.abc import Awaitable, Callable
 from importlib.metadata import version
 
+from . import stub
+
 CHAT_ID = "oc_5ad11d72b830411d72b836c20"
 MESSAGE_ID = "om_dc13264520392913993dd051dba21dcf"
 TOKEN = "t-caecc734c2e3328a62489fe0648c4b98779515d3"
 TASKS = 10
-WARM_UP = 300
+WARM_UP = 100
 
 IMPORTS = {
     "aiohttp, attrs, cattrs, backoff": "import aiohttp, attrs, cattrs, backoff",
@@ -88,7 +92,66 @@ async def ours_limited(url: str, calls: int) -> float:
         return await measure(pin, calls)
 
 
-CLIENTS = {"bare aiohttp": bare, "ours": ours, "ours, limiter on": ours_limited}
+async def bare_page(url: str, path: str, fields: tuple[str, ...], calls: int) -> float:
+    """Read a page into dicts with nothing but aiohttp."""
+    import aiohttp  # noqa: PLC0415
+
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    query = {"page_size": "100", "user_id_type": "open_id"}
+    async with aiohttp.ClientSession() as session:
+
+        async def read() -> None:
+            async with session.get(url + path, params=query, headers=headers) as response:
+                envelope = json.loads(await response.read())
+            assert envelope["code"] == 0
+            items = [
+                {name: item.get(name) for name in fields} for item in envelope["data"]["items"]
+            ]
+            assert len(items) == 100
+
+        return await measure(read, calls)
+
+
+async def bare_chats(url: str, calls: int) -> float:
+    """Read a page of chats into dicts."""
+    fields = tuple(stub.CHATS["items"][0])
+    return await bare_page(url, "/open-apis/im/v1/chats", fields, calls)
+
+
+async def bare_members(url: str, calls: int) -> float:
+    """Read a page of members into dicts."""
+    fields = tuple(stub.MEMBERS["items"][0])
+    return await bare_page(url, f"/open-apis/im/v1/chats/{CHAT_ID}/members", fields, calls)
+
+
+async def our_chats(url: str, calls: int) -> float:
+    """Read a page of chats into models."""
+    from feishu_chat_async import FeishuChat  # noqa: PLC0415
+
+    async with FeishuChat(tenant_access_token=TOKEN, base_url=url, limits=None) as feishu:
+
+        async def read() -> None:
+            assert len((await feishu.chats.list(page_size=100)).items) == 100
+
+        return await measure(read, calls)
+
+
+async def our_members(url: str, calls: int) -> float:
+    """Read a page of members into models."""
+    from feishu_chat_async import FeishuChat  # noqa: PLC0415
+
+    async with FeishuChat(tenant_access_token=TOKEN, base_url=url, limits=None) as feishu:
+
+        async def read() -> None:
+            assert len((await feishu.members.list(CHAT_ID, page_size=100)).items) == 100
+
+        return await measure(read, calls)
+
+
+PINS = {"pin, bare aiohttp": bare, "pin, ours": ours, "pin, ours, limiter on": ours_limited}
+CHATS = {"chats, bare aiohttp": bare_chats, "chats, ours": our_chats}
+MEMBERS = {"members, bare aiohttp": bare_members, "members, ours": our_members}
+CLIENTS = PINS | CHATS | MEMBERS
 
 
 def run_client(name: str, url: str, calls: int) -> float:
@@ -141,20 +204,22 @@ def main() -> None:
 
     packages = ", ".join(f"{name} {version(name)}" for name in ("aiohttp", "attrs", "cattrs"))
     print(f"Python {platform.python_version()}, {packages}, {arguments.rounds} rounds in turns")
-    stub = subprocess.Popen(
+    server = subprocess.Popen(
         [sys.executable, "-m", "tests.benchmarks.stub"], stdout=subprocess.PIPE, text=True
     )
     try:
-        assert stub.stdout is not None
-        url = f"http://127.0.0.1:{int(stub.stdout.readline())}"
+        assert server.stdout is not None
+        url = f"http://127.0.0.1:{int(server.stdout.readline())}"
         cpu: dict[str, list[float]] = {name: [] for name in CLIENTS}
         for _ in range(arguments.rounds):
             for name in CLIENTS:
-                cpu[name].append(run_client(name, url, arguments.calls))
+                calls = arguments.calls if name in PINS else arguments.calls // 10
+                cpu[name].append(run_client(name, url, calls))
     finally:
-        stub.kill()
-        stub.wait()
-    print_table("One pin", "microseconds of CPU", cpu)
+        server.kill()
+        server.wait()
+    for title, clients in (("One pin", PINS), ("100 chats", CHATS), ("100 members", MEMBERS)):
+        print_table(title, "microseconds of CPU", {name: cpu[name] for name in clients})
 
     took: dict[str, list[float]] = {name: [] for name in IMPORTS}
     memory: dict[str, list[float]] = {name: [] for name in IMPORTS}
