@@ -5,10 +5,10 @@ them; nobody polls and nobody sleeps on his own. A call that several buckets lim
 from each, the narrowest first, so that a busy chat holds up nobody but itself. A permit held while
 waiting for the next one does no harm: it comes back only after its call was answered. But a gate
 that has closed meanwhile holds for those who had passed it too: they give back what they have, and
-queue again in front of those who came after them.
+queue again in front of those who came after them. So does a call that has been sent in vain.
 
-Last comes a connection. There are 100, so that a server that hangs cannot use up the machine's
-sockets, and a call that waits for one is not yet on the clock.
+Last comes a connection. There are `max_connections`, so that a server that hangs cannot use up the
+machine's sockets, and a call that waits for one is not yet on the clock.
 """
 
 import asyncio
@@ -104,10 +104,12 @@ class RateLimiter:
         self._most_queues = 0
         self._sweeper: asyncio.TimerHandle | None = None
 
-    async def acquire(self, parts: Sequence[Part]) -> Permit:
-        """Wait for a permit from each of these buckets, and then for a connection."""
+    async def acquire(self, parts: Sequence[Part], *, is_back: bool = False) -> Permit:
+        """Wait for a permit from each of these buckets, and then for a connection.
+
+        A call that has had its turn once and `is_back` stands in front of those who have not.
+        """
         permit = Permit(self)
-        is_back = False
         try:
             while not await self._collect(permit, parts, is_back=is_back):
                 permit.release()

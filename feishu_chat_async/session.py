@@ -205,15 +205,17 @@ class Session:
     async def _admit(self, call: _Call) -> tuple[AccessToken, Permit]:
         """Wait until the request may be sent, with a token that is good at that moment."""
         parts = call.request.buckets(self.tokens.payer)
+        is_back = call.attempts > 0  # it has waited for its turn already
         while True:
             call.stage = "waiting for an access token"
             await self.tokens.ensure()
             call.stage = "waiting for its turn under the rate limit"
-            permit = await self.limiter.acquire(parts)
+            permit = await self.limiter.acquire(parts, is_back=is_back)
             token = self.tokens.current()
             if token is not None:
                 return token, permit
             permit.release()  # the token went while we waited; an unused permit costs nothing
+            is_back = True
 
     def _heed(self, error: APIError, call: _Call, token: AccessToken) -> None:
         """Pass on what the answer says to everybody else: slow down, or this token is no good."""

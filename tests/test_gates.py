@@ -5,9 +5,9 @@ import logging
 
 import pytest
 
-from feishu_chat_async import RateLimits
+from feishu_chat_async import FeishuChat, RateLimits
 from feishu_chat_async.testing import FakeFeishu
-from feishu_chat_async.testing.faults import Reject
+from feishu_chat_async.testing.faults import Hang, Reject
 
 from .conftest import client
 from .test_limiter import PINS, chat, limiter, send
@@ -133,3 +133,59 @@ def test_the_time_that_feishu_names_is_kept() -> None:
             return asyncio.get_running_loop().time() - began
 
     assert 7 <= run_virtual(scenario()) <= 7.3
+
+
+# --- a call that comes back has not lost its place ------------------------------------------
+
+
+async def order_of(feishu: FeishuChat, fake: FakeFeishu, count: int) -> list[int]:
+    """Make so many calls at once, and say in which order they end."""
+    done: list[int] = []
+
+    async def caller(number: int) -> None:
+        await feishu.top_notice.delete(fake.chat_id)
+        done.append(number)
+
+    await asyncio.gather(*[caller(number) for number in range(count)])
+    return done
+
+
+def test_a_rejected_call_is_sent_again_before_those_who_still_wait() -> None:
+    async def scenario() -> list[int]:
+        async with FakeFeishu(counter=None) as fake:
+            async with client(fake, limits=RateLimits()) as feishu:
+                await feishu.top_notice.delete(fake.chat_id)
+                fake.inject(Reject(1), where="delete")
+                return await order_of(feishu, fake, 300)
+
+    assert run_virtual(scenario()).index(0) < 10  # a few were on their way already
+
+
+def test_a_call_with_a_revoked_token_is_sent_again_before_those_who_still_wait() -> None:
+    async def scenario() -> list[int]:
+        async with FakeFeishu(counter=None, latency_s=0.05) as fake:
+            async with client(fake, limits=RateLimits()) as feishu:
+                await feishu.top_notice.delete(fake.chat_id)
+                calls = asyncio.create_task(order_of(feishu, fake, 300))
+                await asyncio.sleep(0.02)  # the first ones are on their way
+                fake.revoke_tenant_tokens()
+                return await calls
+
+    order = run_virtual(scenario())
+    assert max(order.index(number) for number in range(3)) < 20
+
+
+def test_calls_whose_token_went_while_they_waited_keep_their_order() -> None:
+    async def scenario() -> list[int]:
+        async with FakeFeishu(counter=None) as fake:
+            async with client(fake, limits=RateLimits()) as feishu:
+                await feishu.top_notice.delete(fake.chat_id)
+                calls = asyncio.create_task(order_of(feishu, fake, 300))
+                await asyncio.sleep(0.5)
+                fake.revoke_tenant_tokens()
+                fake.inject(Hang(2), where="tenant")
+                return await calls
+
+    order = run_virtual(scenario())
+    late = [place - number for place, number in enumerate(order)]
+    assert max(late) <= 1
