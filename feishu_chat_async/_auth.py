@@ -25,16 +25,23 @@ _REMEMBER_S: Final = 60.0
 
 
 class AccessToken(Secret):
-    """An access token; an empty one for the endpoints that hand out tokens."""
+    """What a request is authorised with."""
 
     __slots__ = ()
 
     def headers(self) -> dict[str, str]:
         """Return the header that carries it."""
-        return {"Authorization": f"Bearer {self.value}"} if self.value else {}
+        return {"Authorization": f"Bearer {self.value}"}
 
 
-NO_TOKEN: Final = AccessToken("")
+class AppSecret(AccessToken):
+    """What a request for an access token is authorised with: it goes into the body."""
+
+    __slots__ = ()
+
+    def headers(self) -> dict[str, str]:
+        """There is no header for it."""
+        return {}
 
 
 class TokenStrategy(Protocol):

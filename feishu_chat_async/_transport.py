@@ -17,7 +17,7 @@ from yarl import URL
 from ._auth import AccessToken
 from ._deadline import Deadlines, Scope
 from ._version import __version__
-from ._wire import JSON_TYPE, Reply, Request
+from ._wire import JSON_TYPE, Reply, Request, printable
 from .config import Settings
 from .errors import (
     ConnectionFailedError,
@@ -142,16 +142,17 @@ class Transport:
                 response = await self._request(request, token, exchange)
                 body = await self._read(response)
         except (aiohttp.ClientError, _BrokenError, _TooLargeError, TimeoutError) as error:
-            failure = self._translate(error, request, response, sent=exchange.sent)
+            head = None if response is None else _reply(response, b"", token)
+            failure = self._translate(error, request, head, sent=exchange.sent)
         except (RuntimeError, ValueError) as error:
             failure = SessionStateError(
-                f"the HTTP session cannot be used: {error}",
+                f"the HTTP session cannot be used: {printable(str(error), token)}",
                 outcome_unknown=exchange.sent and request.writes,
             )
         except asyncio.CancelledError as error:
             failure = asyncio.CancelledError(*error.args)
         else:
-            return Reply(response.status, response.headers, body)
+            return _reply(response, body, token)
         # Here and not above: it must not drag aiohttp's exceptions and frames along.
         raise failure
 
@@ -198,11 +199,10 @@ class Transport:
         self,
         error: Exception,
         request: Request,
-        response: aiohttp.ClientResponse | None,
+        head: Reply | None,
         *,
         sent: bool,
     ) -> FeishuError:
-        head = None if response is None else Reply(response.status, response.headers, b"")
         kind: type[TransportError] = ConnectionFailedError
         if isinstance(error, TimeoutError) and not isinstance(error, aiohttp.ClientError):
             kind = RequestTimeoutError
@@ -226,6 +226,10 @@ class Transport:
             log_id=None if head is None else head.log_id,
             outcome_unknown=sent and request.writes,
         )
+
+
+def _reply(response: aiohttp.ClientResponse, body: bytes, token: AccessToken) -> Reply:
+    return Reply(response.status, response.headers, body, token)
 
 
 def _describe(error: Exception) -> str:

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 from ._codes import RULES
 from ._converter import StructureError, structure, to_wire
 from ._endpoint import Endpoint, Part
+from ._secret import Secret
 from .errors import (
     APIError,
     DecodeError,
@@ -34,7 +35,8 @@ _SCOPES: Final = re.compile(r"\[([a-z][\w:.\-]*(?:\s*,\s*[\w:.\-]+)*)\]")
 _SECONDS: Final = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _MAX_RESET_S: Final = 300.0
 _MAX_TEXT: Final = 500
-_TOKEN: Final = re.compile(r"\b[tu]-[\w.~+/=-]{16,}")
+_TOKEN: Final = re.compile(r"\b[tu]-[\w.~+/=-]{16,}|\beyJ[\w-]+\.[\w-]+\.[\w-]+")
+_NO_SECRET: Final = Secret("")
 
 
 class Request(NamedTuple):
@@ -82,6 +84,8 @@ class Reply(NamedTuple):
     headers: Mapping[str, str]
     """Case-insensitive."""
     body: bytes
+    secret: Secret = _NO_SECRET
+    """What the request was authorised with, in case the answer repeats it."""
 
     def __repr__(self) -> str:
         return f"<Reply {self.status}>"  # bodies may hold secrets
@@ -89,7 +93,13 @@ class Reply(NamedTuple):
     @property
     def log_id(self) -> str | None:
         """Feishu's name for the request."""
-        return _text(self.headers.get("X-Tt-Logid")) or _text(self.headers.get("X-Request-Id"))
+        return self.text(self.headers.get("X-Tt-Logid")) or self.text(
+            self.headers.get("X-Request-Id")
+        )
+
+    def text(self, value: object) -> str | None:
+        """Make what the answer says fit for logs; None if it says nothing."""
+        return printable(value, self.secret) if isinstance(value, str) and value else None
 
 
 def build_request(
@@ -200,7 +210,7 @@ def _not_an_envelope(request: Request, reply: Reply) -> APIError | InvalidRespon
 
 def _api_error(request: Request, reply: Reply, envelope: Mapping[str, object]) -> APIError:
     code = envelope.get("code")
-    msg = _text(envelope.get("msg")) or ""
+    msg = reply.text(envelope.get("msg")) or ""
     more = envelope.get("error")
     details: Mapping[str, object] = more if isinstance(more, dict) else {}
     rule = RULES.get(code) if isinstance(code, int) else None
@@ -209,17 +219,17 @@ def _api_error(request: Request, reply: Reply, envelope: Mapping[str, object]) -
         code=code if isinstance(code, int) else None,
         msg=msg,
         http_status=reply.status,
-        log_id=reply.log_id or _text(details.get("log_id")),
+        log_id=reply.log_id or reply.text(details.get("log_id")),
         method=request.method,
         path=request.path,
         hint="" if rule is None else rule.hint,
-        help_url=_help_url(details),
+        help_url=_help_url(reply, details),
         outcome_unknown=request.writes and issubclass(cls, ServerError),
     )
     if isinstance(error, RateLimitError):
         error.retry_after_s = parse_reset_s(reply.headers.get("x-ogw-ratelimit-reset"))
     if isinstance(error, PermissionDeniedError):
-        error.missing_scopes = _missing_scopes(msg, details)
+        error.missing_scopes = _missing_scopes(reply, msg, details)
     return error
 
 
@@ -229,32 +239,34 @@ def _class_of(status: int) -> type[APIError]:
     return ServerError if status >= 500 else APIError
 
 
-def _missing_scopes(msg: str, details: Mapping[str, object]) -> tuple[str, ...]:
+def _missing_scopes(reply: Reply, msg: str, details: Mapping[str, object]) -> tuple[str, ...]:
     violations = details.get("permission_violations")
     if isinstance(violations, list):
-        subjects = [item.get("subject") for item in violations if isinstance(item, dict)]
-        named = [subject for subject in subjects if isinstance(subject, str)]
+        subjects = [
+            reply.text(item.get("subject")) for item in violations if isinstance(item, dict)
+        ]
+        named = [subject for subject in subjects if subject is not None]
         if named:
             return tuple(dict.fromkeys(named))
     listed = _SCOPES.search(msg)
     return tuple(scope.strip() for scope in listed[1].split(",")) if listed else ()
 
 
-def _help_url(details: Mapping[str, object]) -> str | None:
+def _help_url(reply: Reply, details: Mapping[str, object]) -> str | None:
     helps = details.get("helps")
     if isinstance(helps, list) and helps and isinstance(helps[0], dict):
-        return _text(helps[0].get("url"))
-    found = re.search(r"https://\S+", _text(details.get("troubleshooter")) or "")
+        return reply.text(helps[0].get("url"))
+    found = re.search(r"https://\S+", reply.text(details.get("troubleshooter")) or "")
     return found[0] if found else None
 
 
-def _text(value: object) -> str | None:
-    """Make what Feishu says fit for logs: one line, printable, and without access tokens."""
-    if not isinstance(value, str) or not value:
-        return None
-    if not value.isprintable():
-        value = " ".join("".join(c if c.isprintable() else " " for c in value).split())
-    return _TOKEN.sub("***", value[:_MAX_TEXT])
+def printable(text: str, secret: Secret) -> str:
+    """Make what others say fit for logs: one line, without this secret or any access token."""
+    if not text.isprintable():
+        text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if secret.value:
+        text = text.replace(secret.value, "***")  # first, or a part of it could be cut off
+    return _TOKEN.sub("***", text[:_MAX_TEXT])
 
 
 def _with_key(values: Mapping[str, object], name: str) -> Mapping[str, object]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NoReturn, Self, Unpack
 
 import attrs
 
-from ._auth import NO_TOKEN, AccessToken, StaticToken, TenantTokens
+from ._auth import AccessToken, AppSecret, StaticToken, TenantTokens
 from ._deadline import Deadlines
 from ._lifecycle import Lifecycle
 from ._limiter import RateLimiter
@@ -262,7 +262,9 @@ def _new_session(
     if policy is not None:
         policy = attrs.evolve(policy, attempts=min(policy.attempts, _TOKEN_ATTEMPTS))
     token_retrier = None if policy is None else Retrier(policy)
-    anonymous = Session(shared, token_retrier, StaticToken(NO_TOKEN, app_id, "none"))
+    anonymous = Session(
+        shared, token_retrier, StaticToken(AppSecret(app_secret.value), app_id, "none")
+    )
     body = {"app_id": app_id, "app_secret": app_secret}
     tokens = TenantTokens(app_id, partial(anonymous.call, TENANT_TOKEN, body=body))
     return Session(shared, retrier, tokens)

@@ -3,14 +3,23 @@
 import asyncio
 import copy
 import io
+import json
 import logging
 import pickle
 import traceback
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from feishu_chat_async import Announcement, APIError, FeishuChat, FeishuError
+from feishu_chat_async import (
+    Announcement,
+    APIError,
+    FeishuChat,
+    FeishuError,
+    InvalidResponseError,
+    PermissionDeniedError,
+)
 from feishu_chat_async._auth import AccessToken, StaticToken
 from feishu_chat_async._secret import Secret
 from feishu_chat_async._wire import Reply, build_request, decode, open_envelope
@@ -31,6 +40,7 @@ from feishu_chat_async.testing.faults import (
 )
 
 from .conftest import client
+from .raw import answer, raw_server
 from .test_retries import put, read, write
 
 
@@ -204,6 +214,61 @@ async def test_a_callers_own_timeout_shows_no_secret(fake: FakeFeishu, where: st
     told = traceback.TracebackException.from_exception(cancelled, capture_locals=True)
     texts.texts.append("".join(told.format()))
     texts.check()
+
+
+JWT = "eyJhbGciOiJFUzI1NiJ9.eyJqdGkiOiI3NDAwMCJ9.AAAABBBBCCCC-_DDDD"
+
+
+@pytest.mark.parametrize("secret", ["sEcReT+in/any=form", JWT])
+@pytest.mark.parametrize("is_app", [True, False], ids=["app secret", "user token"])
+async def test_a_server_that_repeats_what_was_sent_is_not_quoted_anywhere(
+    caplog: pytest.LogCaptureFixture, secret: str, *, is_app: bool
+) -> None:
+    """Whatever it looks like, and also if another part of the answer is cut off there."""
+    caplog.set_level(logging.DEBUG, "feishu_chat_async")
+    details = {
+        "log_id": secret,
+        "troubleshooter": f"see https://open.feishu.cn/search?token={secret}",
+        "permission_violations": [{"subject": f"im:chat {secret}"}],
+    }
+    body = {"code": 99991672, "msg": "x" * (500 - len(secret) // 2) + secret, "error": details}
+
+    async def handle(_: bytes, writer: asyncio.StreamWriter, number: int) -> None:
+        head = [b"X-Request-Id: id " + secret.encode()] if number else []
+        writer.write(answer(json.dumps(body).encode(), *head, status=b"400 Bad"))
+
+    async with raw_server(handle) as url:
+        app = FeishuChat("cli_1", secret if is_app else "x", base_url=url, retry=None)
+        async with app:
+            feishu = app if is_app else app.as_user(secret)
+            for _ in range(2):
+                with pytest.raises(PermissionDeniedError) as caught:
+                    await feishu.top_notice.delete("oc_1")
+                told = str([str(caught.value), vars(caught.value)])
+                assert told.count("***") >= 4
+                assert secret not in told
+                assert secret[:8] not in told
+    assert secret not in str([vars(record) for record in caplog.records])
+
+
+async def test_the_head_of_an_answer_that_cannot_be_used_is_not_quoted() -> None:
+    async def handle(_: bytes, writer: asyncio.StreamWriter, number: int) -> None:
+        writer.write(answer(b" " * 100, b"X-Request-Id: id " + SECRET.encode()))
+
+    async with raw_server(handle) as url:
+        options: dict[str, Any] = {"base_url": url, "max_response_bytes": 99}
+        async with FeishuChat(tenant_access_token=SECRET, **options) as feishu:
+            with pytest.raises(InvalidResponseError) as caught:
+                await feishu.top_notice.delete("oc_1")
+    assert caught.value.log_id == "id ***"
+
+
+async def test_other_access_tokens_are_known_by_their_form(fake: FakeFeishu) -> None:
+    async with client(fake) as feishu:
+        fake.inject(Fail(232001, f"t-{'a1' * 10}, u-{'b2' * 10} or {JWT}."), where="im/v1")
+        with pytest.raises(APIError) as caught:
+            await put(feishu, fake)
+    assert caught.value.msg == "***, *** or ***."
 
 
 async def test_a_server_that_repeats_the_token_is_not_quoted(fake: FakeFeishu) -> None:
