@@ -1,8 +1,8 @@
 """A bot that pins a message when it is told to: the client inside an asyncio event handler.
 
-It listens for events as Feishu sends them (type `im.message.receive_v1`, unencrypted). Reply
-`/pin` to a message, and that message is pinned to the top of the chat; `/unpin` takes it away.
-Feishu wants an answer within 3 seconds, so the work goes on after it.
+It listens for events as Feishu sends them (type `im.message.receive_v1`, unencrypted). In a group,
+mention the bot and reply `/pin` to a message, and that message is pinned to the top of the chat;
+`/unpin` takes it away. Feishu wants an answer within 3 seconds, so the work goes on after it.
 
     python examples/event_handler.py --port 8000
 
@@ -15,6 +15,7 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator
+from typing import Any
 
 from aiohttp import web
 
@@ -47,16 +48,23 @@ async def on_event(request: web.Request) -> web.Response:
     return web.json_response({})
 
 
-async def on_message(feishu: FeishuChat, message: dict[str, str]) -> None:
+def command_of(message: dict[str, Any]) -> str:
+    """Return the text of a message without those whom it mentions: "@_user_1 /pin" is "/pin"."""
+    keys = {mention["key"] for mention in message.get("mentions") or ()}
+    words = json.loads(message["content"]).get("text", "").split()
+    return " ".join(word for word in words if word not in keys)
+
+
+async def on_message(feishu: FeishuChat, message: dict[str, Any]) -> None:
     """Do what a message says."""
-    text = json.loads(message["content"]).get("text", "").strip()
+    command = command_of(message)
     try:
-        if text == "/pin" and message.get("parent_id"):
+        if command == "/pin" and message.get("parent_id"):
             await feishu.top_notice.put(message["chat_id"], TopNotice.message(message["parent_id"]))
-        elif text == "/unpin":
+        elif command == "/unpin":
             await feishu.top_notice.delete(message["chat_id"])
     except FeishuError as error:
-        log.warning("%s: %s", text, error)
+        log.warning("%s: %s", command, error)
 
 
 def make_app() -> web.Application:

@@ -71,6 +71,30 @@ async def test_the_quickstart_with_credentials(fake: FakeFeishu) -> None:
     assert len(err.splitlines()) == 1
 
 
+# What a bot is sent of a message in a group, from the page of the event:
+# https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/events/receive
+DOCUMENTED_MESSAGE: dict[str, Any] = {
+    "message_id": "om_5ce6d572455d361153b7cb51da133945",
+    "root_id": "om_5ce6d572455d361153b7cb5xxfsdfsdfdsf",
+    "parent_id": "om_5ce6d572455d361153b7cb5xxfsdfsdfdsf",
+    "create_time": "1609073151345",
+    "update_time": "1687343654666",
+    "chat_id": "oc_5ce6d572455d361153b7xx51da133945",
+    "chat_type": "group",
+    "message_type": "text",
+    "content": '{"text":"@_user_1 hello"}',
+    "mentions": [
+        {
+            "key": "@_user_1",
+            "id": {"open_id": "ou_84aad35d084aa403a838cf73ee18467"},
+            "mentioned_type": "user",
+            "name": "Tom",
+            "tenant_key": "736588c9260f175e",
+        }
+    ],
+}
+
+
 async def test_the_event_handler(fake: FakeFeishu, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FEISHU_APP_ID", fake.app_id)
     monkeypatch.setenv("FEISHU_APP_SECRET", fake.app_secret)
@@ -79,10 +103,11 @@ async def test_the_event_handler(fake: FakeFeishu, monkeypatch: pytest.MonkeyPat
     event_handler = importlib.import_module("event_handler")
 
     def event(text: str, **more: Any) -> dict[str, Any]:
-        content = json.dumps({"text": text})
+        message = {**DOCUMENTED_MESSAGE, "chat_id": fake.chat_id, **more}
         return {
+            "schema": "2.0",
             "header": {"event_type": "im.message.receive_v1"},
-            "event": {"message": {"chat_id": fake.chat_id, "content": content, **more}},
+            "event": {"message": {**message, "content": json.dumps({"text": text})}},
         }
 
     runner = aiohttp.web.AppRunner(event_handler.make_app())
@@ -101,13 +126,14 @@ async def test_the_event_handler(fake: FakeFeishu, monkeypatch: pytest.MonkeyPat
         check = {"type": "url_verification", "challenge": "abc"}
         assert await post(check) == {"challenge": "abc"}
         assert await post({"header": {"event_type": "im.chat.updated_v1"}}) == {}
-        assert await post(event("hello")) == {}
-        assert await post(event("/pin", parent_id=fake.message_id)) == {}
-        while not chat.top_notice:  # noqa: ASYNC110 - the fake is not told to tell
-            await asyncio.sleep(0.001)
+        assert await post(event("@_user_1 hello")) == {}
+        assert await post(event("@_user_1 /pin", parent_id=fake.message_id)) == {}
+        async with asyncio.timeout(10):
+            while not chat.top_notice:  # noqa: ASYNC110 - the fake is not told to tell
+                await asyncio.sleep(0.001)
         assert chat.top_notice[0].message_id == fake.message_id
         fake.latency_s = 0.05
-        assert await post(event("/unpin")) == {}
+        assert await post(event("/unpin", chat_type="p2p", mentions=None)) == {}
         await runner.cleanup()  # what was begun is finished first
         assert not chat.top_notice
 
