@@ -242,11 +242,13 @@ def _new_session(
 ) -> Session:
     """Put the parts together."""
     deadlines = Deadlines(settings.timeout_s)
+    token_deadlines = Deadlines(_token_timeout_s(settings))
     limiter = RateLimiter(settings.limits, settings.max_connections)
     transport = Transport(settings, http)
 
     async def close() -> None:
         deadlines.shut_down()
+        token_deadlines.shut_down()
         limiter.shut_down()
         await transport.close()
 
@@ -263,11 +265,23 @@ def _new_session(
         policy = attrs.evolve(policy, attempts=min(policy.attempts, _TOKEN_ATTEMPTS))
     token_retrier = None if policy is None else Retrier(policy)
     anonymous = Session(
-        shared, token_retrier, StaticToken(AppSecret(app_secret.value), app_id, "none")
+        shared._replace(deadlines=token_deadlines),
+        token_retrier,
+        StaticToken(AppSecret(app_secret.value), app_id, "none"),
     )
     body = {"app_id": app_id, "app_secret": app_secret}
     tokens = TenantTokens(app_id, partial(anonymous.call, TENANT_TOKEN, body=body))
     return Session(shared, retrier, tokens)
+
+
+def _token_timeout_s(settings: Settings) -> float | None:
+    """Give a token all the time that it needs, however little the call has that asks for it.
+
+    Else, where calls have less time than the token endpoint takes, none would ever get a token.
+    """
+    if settings.timeout_s is None:
+        return None
+    return max(settings.timeout_s, _TOKEN_ATTEMPTS * settings.attempt_timeout_s)
 
 
 def _check_endpoints(limits: RateLimits | None) -> None:

@@ -18,6 +18,7 @@ from feishu_chat_async import (
     DecodeError,
     FeishuChat,
     FeishuError,
+    RateLimitError,
     RequestTimeoutError,
     RetryPolicy,
     ServerError,
@@ -140,6 +141,33 @@ def test_a_token_endpoint_that_hangs_ends_with_each_callers_deadline() -> None:
                 assert "waiting for an access token" in str(results[0])
                 assert not any(getattr(result, "outcome_unknown", True) for result in results)
                 assert len(token_requests(fake)) <= 3
+
+    run_virtual(scenario())
+
+
+def test_a_token_that_takes_longer_than_a_call_may_is_there_for_the_next_one() -> None:
+    async def scenario() -> None:
+        async with FakeFeishu() as fake, client(fake, timeout_s=1) as feishu:
+            fake.inject(Hang(1.5), where="tenant_access_token")
+            with pytest.raises(RequestTimeoutError, match="waiting for an access token"):
+                await unpin(feishu, fake)
+            await unpin(feishu, fake)
+            assert len(token_requests(fake)) == 1
+
+    run_virtual(scenario())
+
+
+def test_asking_for_a_token_has_an_end_too() -> None:
+    async def scenario() -> None:
+        async with FakeFeishu() as fake:
+            async with client(fake, timeout_s=1, attempt_timeout_s=2) as feishu:
+                fake.inject(Reject(5.5), times=2, where="tenant_access_token")
+                with pytest.raises(RequestTimeoutError):
+                    await unpin(feishu, fake)
+                await asyncio.sleep(4.9)  # a second rejection would take it past the six seconds
+                with pytest.raises(RateLimitError):
+                    await unpin(feishu, fake)
+                assert len(token_requests(fake)) == 2
 
     run_virtual(scenario())
 
