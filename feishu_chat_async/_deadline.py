@@ -43,14 +43,13 @@ class Scope:
     Use it as `with Scope(deadlines):`; it raises `TimeoutError` when the time is over.
     """
 
-    __slots__ = ("_cancelling", "_deadlines", "_ended", "_task", "began_at", "due")
+    __slots__ = ("_cancelling", "_deadlines", "_ended", "_task", "due")
 
     _task: "asyncio.Task[object]"
 
     def __init__(self, deadlines: Deadlines) -> None:
         self._deadlines = deadlines
         self._ended = False
-        self.began_at = -math.inf
         self.due = math.inf
 
     def __enter__(self) -> Self:
@@ -59,11 +58,10 @@ class Scope:
             raise RuntimeError("this can only be awaited inside a task")
         self._task = task
         self._cancelling = task.cancelling()
-        loop = asyncio.get_running_loop()
-        self.began_at = loop.time()
         deadlines = self._deadlines
         if deadlines.timeout_s is not None:
-            self.due = self.began_at + deadlines.timeout_s
+            loop = asyncio.get_running_loop()
+            self.due = loop.time() + deadlines.timeout_s
             deadlines.running[self] = None
             if deadlines.timer is None:
                 deadlines.timer = loop.call_at(self.due, deadlines.ring)

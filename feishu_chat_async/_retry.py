@@ -4,7 +4,6 @@
 is none (it looks at the wall clock, between attempts) and its own logging shows exceptions.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Final, Generic, TypeVar
 
@@ -25,7 +24,8 @@ T = TypeVar("T")
 
 _Transient = ConnectionFailedError | RequestTimeoutError | RateLimitError | ServerError
 _TRANSIENT: Final = (ConnectionFailedError, RequestTimeoutError, RateLimitError, ServerError)
-_HALF_LIFE_S: Final = 30.0
+_SAVED_CALLS: Final = 1000  # as many as one endpoint takes in a minute
+_EXACT: Final = 1e-6  # what adding a million fractions may be off by
 
 
 class _Tries(Generic[T]):
@@ -108,9 +108,7 @@ class Retrier:
             )
             wait_s = least_s = backoff.full_jitter(most_s)
         again = number < self._policy.attempts and least_s < tries.left_s()
-        if again and (
-            isinstance(error, RateLimitError) or self._quota.take(asyncio.get_running_loop().time())
-        ):
+        if again and (isinstance(error, RateLimitError) or self._quota.take()):
             return wait_s
         if self._policy.attempts > 1:
             _log.gave_up(endpoint=request.endpoint.name, attempts=number, error=str(error))
@@ -118,38 +116,32 @@ class Retrier:
 
 
 class _Quota:
-    """Retries as a part of calls, so that an outage is not made worse.
+    """Retries as a part of calls, so that an outage is not made worse, however long it lasts.
 
-    Both are counted with a half-life, so that neither a good day nor a bad one is remembered.
+    A reserve is advanced, and the first calls pay it back; every call after them pays in a part
+    of a retry. Nothing fades with time, or calls that come seldom would get the reserve again and
+    again; but only so much is saved, so that no outage is met with all that a good year has left.
     """
 
     def __init__(self, part: float, reserve: int) -> None:
         self._part = part
-        self._reserve = reserve
-        self._calls = 0.0
-        self._retries = 0.0
-        self._faded_at = -1.0
+        self._most = max(float(reserve), part * _SAVED_CALLS)
+        self._credit = float(reserve)
+        self._owed = float(reserve)
 
-    def add_call(self, now: float) -> None:
+    def add_call(self) -> None:
         """Count a call, which pays for a part of a retry."""
-        if now - self._faded_at > 1:
-            self._fade(now)
-        self._calls += 1
+        if self._owed > _EXACT:
+            self._owed -= self._part
+        elif self._credit < self._most:
+            self._credit += self._part
 
-    def take(self, now: float) -> bool:
+    def take(self) -> bool:
         """Count a retry, if there may be one more."""
-        if now - self._faded_at > 1:
-            self._fade(now)
-        if self._retries + 1 > max(self._reserve, self._part * self._calls):
+        if self._credit < 1 - _EXACT:
             return False
-        self._retries += 1
+        self._credit -= 1
         return True
-
-    def _fade(self, now: float) -> None:
-        kept = 0.5 ** ((now - self._faded_at) / _HALF_LIFE_S)
-        self._calls *= kept
-        self._retries *= kept
-        self._faded_at = now
 
 
 def _wait_s(again: _AgainError) -> float:

@@ -92,10 +92,11 @@ class RetryPolicy:
     max_delay_s: float = attrs.field(default=8.0, validator=_positive)
     """Upper bound of the wait before any attempt."""
     quota: float = attrs.field(default=0.2, validator=_not_negative)
-    """Retries of all calls together, as a part of the calls of the last minute or so. An outage
-    is then met with at most 1.2 times the normal load."""
+    """Retries of all calls together, as a part of the calls. An outage is then met with at most
+    1.2 times the normal load, apart from what 1000 calls before it have saved."""
     reserve: int = attrs.field(default=10)
-    """Retries that are allowed however few calls there were."""
+    """Retries that are allowed before there were calls enough for them. They are an advance: the
+    calls that come first pay them back."""
 
     @reserve.validator
     def _check_reserve(self, _: object, value: int) -> None:

@@ -131,7 +131,7 @@ class Session:
     async def _attempts(self, call: _Call) -> object:
         if self.retrier is None:
             return await self._attempt(call)
-        self.retrier.add_call(call.scope.began_at)
+        self.retrier.add_call()
         try:
             return await self._attempt(call)
         except FeishuError as error:

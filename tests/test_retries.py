@@ -7,6 +7,8 @@ from types import NoneType
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from feishu_chat_async import (
     Announcement,
@@ -248,17 +250,62 @@ def test_an_outage_is_met_with_at_most_a_fifth_more(fault: Fault) -> None:
     run_virtual(scenario())
 
 
-def test_few_calls_may_always_be_repeated_a_few_times() -> None:
+def test_few_calls_may_be_repeated_a_few_times_and_more_calls_pay_for_it() -> None:
     quota = _Quota(part=0.2, reserve=10)
-    quota.add_call(0)
-    assert [quota.take(0) for _ in range(12)] == [True] * 10 + [False] * 2
-    for _ in range(100):
-        quota.add_call(0)
-    assert [quota.take(0) for _ in range(12)] == [True] * 10 + [False] * 2
-    assert quota.take(60 * 60)  # long forgotten
+    quota.add_call()
+    assert [quota.take() for _ in range(12)] == [True] * 10 + [False] * 2
+    for _ in range(49):
+        quota.add_call()
+    assert not quota.take()  # fifty calls have paid the advance back
+    for _ in range(5):
+        quota.add_call()
+    assert [quota.take() for _ in range(2)] == [True, False]
     none = _Quota(part=0, reserve=0)
-    none.add_call(0)
-    assert not none.take(0)
+    none.add_call()
+    assert not none.take()
+
+
+@pytest.mark.parametrize(("reserve", "saved"), [(10, 200), (500, 500)])
+def test_a_good_year_is_not_saved_for_an_outage(reserve: int, saved: int) -> None:
+    quota = _Quota(part=0.2, reserve=reserve)
+    for _ in range(1_000_000):
+        quota.add_call()
+    assert [quota.take() for _ in range(saved + 1)] == [True] * saved + [False]
+
+
+@given(
+    part=st.sampled_from([0.0, 0.1, 0.2, 0.3, 1.0, 2.5]),
+    reserve=st.integers(0, 20),
+    events=st.lists(st.tuples(st.integers(1, 40), st.integers(0, 20)), max_size=20),
+)
+def test_there_are_never_more_retries_than_the_quota_or_the_reserve(
+    part: float, reserve: int, events: list[tuple[int, int]]
+) -> None:
+    quota, calls, retries = _Quota(part, reserve), 0, 0
+    for new, wanted in events:
+        for _ in range(new):
+            quota.add_call()
+        calls += new
+        granted = sum(quota.take() for _ in range(wanted))
+        retries += granted
+        allowed = max(reserve, part * calls) + 1e-6
+        assert retries <= allowed
+        assert granted == wanted or retries + 1 > allowed - part  # and hardly fewer
+
+
+@pytest.mark.parametrize("pause_s", [1, 60])
+def test_a_long_outage_is_not_made_worse_when_calls_come_seldom(pause_s: float) -> None:
+    async def scenario() -> None:
+        async with FakeFeishu(counter=None) as fake, client(fake) as feishu:
+            await put(feishu, fake)
+            fake.inject(Garbage(), times=100_000, where="delete")
+            for _ in range(200):
+                with pytest.raises(ServerError):
+                    await put(feishu, fake)
+                await asyncio.sleep(pause_s)
+            assert attempts(fake) <= 1.2 * 201
+
+    run_virtual(scenario())
 
 
 async def test_no_attempt_is_begun_that_would_come_too_late(
