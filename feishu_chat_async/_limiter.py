@@ -184,9 +184,13 @@ class RateLimiter:
         return tuple(_share_of(limit, self._limits.share) for limit in limits)
 
     def _add(self, part: Part) -> _Queue:
+        limits = self._limits_of(part)
         spacing_s = 0.0 if self._limits is None else self._limits.spacing_s
+        if self._limits is not None and part.key[0] in self._limits.overrides:
+            # Who asks for more calls than the spacing leaves room for is to have them.
+            spacing_s = min([spacing_s, *(limit.per_s / limit.calls for limit in limits)])
         at_once = 1 if part.one_at_a_time else math.inf
-        queue = _Queue(Bucket(self._limits_of(part), spacing_s, at_once))
+        queue = _Queue(Bucket(limits, spacing_s, at_once))
         self._queues[part.key] = queue
         self._most_queues = max(self._most_queues, len(self._queues))
         if self._sweeper is None:

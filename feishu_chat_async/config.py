@@ -57,7 +57,7 @@ class RateLimits:
     """Other limits for single endpoints, by method and documented path, such as
     `"GET /open-apis/im/v1/chats/:chat_id/announcement"`; an empty tuple lifts the limit."""
     spacing_s: float = attrs.field(default=0.02, validator=_not_negative)
-    """Seconds between two sends to the same endpoint."""
+    """Seconds between two sends to the same endpoint; fewer where an override asks for that."""
     paced_s: float = attrs.field(default=300.0, validator=_not_negative)
     """Seconds for which an endpoint goes slowly after Feishu rejected a call as too many."""
 

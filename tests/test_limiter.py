@@ -215,6 +215,9 @@ def test_buckets_are_apart_by_endpoint_and_by_payer() -> None:
         (RateLimits(spacing_s=0, overrides={"POST /pins": (Limit(100, 1.0),)}), 101, 1.0),
         (RateLimits(spacing_s=0, overrides={"POST /pins": ()}), 5000, 0.0),
         (RateLimits(spacing_s=0.5), 5, 2.0),
+        (RateLimits(overrides={"POST /pins": (Limit(200, 1.0),)}), 201, 1.0),
+        (RateLimits(overrides={"POST /pins": (Limit(200, 1.0), Limit(1000, 60.0))}), 101, 0.5),
+        (RateLimits(overrides={"POST /pins": (Limit(20, 1.0),)}), 20, 0.38),
         (None, 5000, 0.0),
     ],
 )
