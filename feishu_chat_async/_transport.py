@@ -208,6 +208,8 @@ class Transport:
             kind = RequestTimeoutError
             waited_for = "whole answer" if sent else "connection"
             what = f"no {waited_for} within {self._settings.attempt_timeout_s:g} s"
+        elif isinstance(error, aiohttp.ConnectionTimeoutError):
+            what = f"no connection within {self._settings.connect_timeout_s:g} s"
         elif isinstance(error, _TooLargeError):
             kind = InvalidResponseError
             what = f"the answer is larger than {self._settings.max_response_bytes} bytes"
@@ -219,7 +221,7 @@ class Transport:
         else:
             what = _describe(error)
         return kind(
-            what if sent or kind is RequestTimeoutError else f"not connected, {what}",
+            what if sent or isinstance(error, TimeoutError) else f"not connected, {what}",
             method=request.method,
             path=request.path,
             http_status=None if head is None else head.status,
