@@ -107,6 +107,7 @@ async def test_a_ready_made_tenant_token(fake: FakeFeishu) -> None:
 async def test_mistakes_are_refused_before_any_io(fake: FakeFeishu, feishu: FeishuChat) -> None:
     any_notice: Any = "om_1"
     nothing: Any = None
+    wrong: Any = 5
     number: Any = 5
     with pytest.raises(ValueError, match="message_id must not be empty"):
         TopNotice.message("")
@@ -144,6 +145,7 @@ async def test_mistakes_are_refused_before_any_io(fake: FakeFeishu, feishu: Feis
         (feishu.announcement.patch("oc_1", revision="1", requests=[]), ValueError, "requests"),
         (feishu.announcement.patch("oc_1", revision="1", requests=[""]), ValueError, "requests"),
         (feishu.announcement.patch("oc_1", revision="1", requests="{}"), TypeError, "requests"),
+        (feishu.announcement.patch("oc_1", revision="1", requests=wrong), TypeError, "requests"),
         (
             feishu.announcement.patch("oc_1", revision="1", requests=[nothing]),
             TypeError,

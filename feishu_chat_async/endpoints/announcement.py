@@ -1,6 +1,6 @@
 """The announcement of a chat, in the legacy format."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from types import NoneType
 from typing import Final
 
@@ -45,7 +45,7 @@ class AnnouncementEndpoints:
         return await self._call(GET, path={"chat_id": chat_id}, query=query)
 
     async def patch(self, chat_id: str, *, revision: str, requests: Sequence[str]) -> None:
-        """Edit the announcement by operations, 1 to 10 strings of JSON, on a `revision` read first.
+        """Edit the announcement by operations, strings of JSON, on a `revision` read first.
 
         Not retried after an unknown outcome: that might insert the text twice.
 
@@ -69,8 +69,9 @@ def _revision(revision: str) -> str:
 
 
 def _operations(requests: Sequence[str]) -> list[str]:
-    operations = [requests] if isinstance(requests, str) else list(requests)
-    if isinstance(requests, str) or not all(isinstance(item, str) for item in operations):
+    is_list = isinstance(requests, Iterable) and not isinstance(requests, str)
+    operations = list(requests) if is_list else []
+    if not is_list or not all(isinstance(item, str) for item in operations):
         raise TypeError("requests must be a list of strings, each one operation as JSON")
     if not operations or not all(operations):
         raise ValueError("requests must hold at least one operation, and no empty string")
