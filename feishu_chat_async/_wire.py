@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple, TypeVar
 from urllib.parse import quote, urlencode
 
-from ._codes import RULES
+from ._codes import RULES, Rule
 from ._converter import StructureError, structure, to_wire
 from ._endpoint import Endpoint, Part
 from ._secret import Secret
@@ -224,13 +224,20 @@ def _api_error(request: Request, reply: Reply, envelope: Mapping[str, object]) -
         path=request.path,
         hint="" if rule is None else rule.hint,
         help_url=_help_url(reply, details),
-        outcome_unknown=request.writes and issubclass(cls, ServerError),
+        outcome_unknown=request.writes and not _is_surely_refused(cls, rule, reply.status),
     )
     if isinstance(error, RateLimitError):
         error.retry_after_s = parse_reset_s(reply.headers.get("x-ogw-ratelimit-reset"))
     if isinstance(error, PermissionDeniedError):
         error.missing_scopes = _missing_scopes(reply, msg, details)
     return error
+
+
+def _is_surely_refused(cls: type[APIError], rule: Rule | None, status: int) -> bool:
+    """Say whether an error means that nothing was done: with HTTP 5xx, its code alone does not."""
+    if issubclass(cls, RateLimitError) or (rule is not None and rule.rejects_token):
+        return True
+    return status < 500 and not issubclass(cls, ServerError)
 
 
 def _class_of(status: int) -> type[APIError]:

@@ -273,6 +273,14 @@ def test_what_is_not_an_envelope_is_a_typed_error(body: bytes, status: int) -> N
     assert "Bad Gateway" not in str(error)
 
 
+@pytest.mark.parametrize("code", sorted(RULES))
+def test_a_gateway_that_fails_leaves_it_unknown_whatever_code_it_sends(code: int) -> None:
+    rule = RULES[code]
+    is_refused = rule.error is RateLimitError or rule.rejects_token
+    assert opened({"code": code, "msg": "m"}, 504).outcome_unknown is not is_refused
+    assert opened({"code": code, "msg": "m"}, 400).outcome_unknown is (rule.error is ServerError)
+
+
 def test_reading_never_leaves_the_outcome_unknown() -> None:
     with pytest.raises(ServerError) as caught:
         open_envelope(request_of(announcement.GET), reply(b"", 502))
