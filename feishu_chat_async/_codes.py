@@ -68,6 +68,8 @@ RULES: Final[dict[int, Rule]] = {
     99991677: _token("The user access token has expired; refresh it."),
     4001: _token("The access token is not valid; get a new one."),
     20005: _token("The access token is not valid; get a new one."),
+    20006: _token("The user access token has expired; refresh it."),
+    20013: _token("The tenant access token is not valid."),
     99991669: Rule(
         AuthenticationError, "The refresh token is not valid; the user must log in again."
     ),
