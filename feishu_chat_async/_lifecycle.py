@@ -43,8 +43,8 @@ class Lifecycle:
         if self.closing:
             raise SessionStateError("this client is closed; make a new FeishuChat")
         if self._loop is None:
-            self._loop, self._pid = asyncio.get_running_loop(), os.getpid()
             self._open()
+            self._loop, self._pid = asyncio.get_running_loop(), os.getpid()
         else:
             self._check_place()
 

@@ -5,6 +5,7 @@ hold the request's headers, and with them the access token.
 """
 
 import asyncio
+import urllib.request
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Final
@@ -16,9 +17,10 @@ from yarl import URL
 
 from ._auth import AccessToken
 from ._deadline import Deadlines, Scope
+from ._secret import Secret
 from ._version import __version__
 from ._wire import JSON_TYPE, Reply, Request, printable
-from .config import Settings
+from .config import Settings, is_http_url
 from .errors import (
     ConnectionFailedError,
     FeishuError,
@@ -97,7 +99,10 @@ class Transport:
 
     def open(self) -> None:
         """Make the HTTP session, on the running event loop."""
-        proxy = None if self._settings.proxy is None else self._settings.proxy.value
+        secret = self._settings.proxy
+        if secret is None and self._settings.trust_env:
+            secret = _proxy_of_environment(self._base)
+        proxy = None if secret is None else secret.value
         if self._http is None:
             self._http = aiohttp.ClientSession(
                 # How many connections there are is the limiter's business, not the pool's: who
@@ -106,7 +111,7 @@ class Transport:
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers=_USER_AGENT,
                 timeout=self._timeout,
-                trust_env=self._settings.trust_env,
+                trust_env=False,  # it would send passwords from ~/.netrc too
                 proxy=proxy,
             )
             self._ask = partial(self._http.request, allow_redirects=False)
@@ -228,6 +233,23 @@ class Transport:
             log_id=None if head is None else head.log_id,
             outcome_unknown=sent and request.writes,
         )
+
+
+def _proxy_of_environment(base: str) -> Secret | None:
+    """Return the URL of the proxy that the environment names for this host, if it names one."""
+    url = URL(base)
+    if urllib.request.proxy_bypass(url.authority):
+        return None
+    proxy = Secret(urllib.request.getproxies().get(url.scheme, ""))
+    if not proxy.value:
+        return None
+    if "://" not in proxy.value:
+        proxy = Secret(f"http://{proxy.value}")  # as curl has it
+    if not is_http_url(proxy.value):
+        raise SessionStateError(
+            f"the environment's proxy for {url.scheme} must be an http or https URL with a host"
+        )
+    return proxy
 
 
 def _reply(response: aiohttp.ClientResponse, body: bytes, token: AccessToken) -> Reply:

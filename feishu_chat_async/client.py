@@ -84,7 +84,8 @@ class FeishuChat:
             limits: how far the documented rate limits are used; None to send without limits, and
                 wait only when Feishu says so.
             proxy: URL of an HTTP proxy.
-            trust_env: take the proxy from the environment if `proxy` is not given.
+            trust_env: take the proxy from the environment if `proxy` is not given; `.netrc` is
+                never read.
 
         Raises:
             ValueError: an argument cannot be right; the message names it.

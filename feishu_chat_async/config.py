@@ -145,7 +145,7 @@ class Settings:
     def _check_base_url(self, _: object, value: str) -> None:
         if not isinstance(value, str):
             raise TypeError(f"base_url must be a string, got {type(value).__name__}")
-        if not _is_http_url(value) or any(urlsplit(value)[3:]) or "@" in urlsplit(value).netloc:
+        if not is_http_url(value) or any(urlsplit(value)[3:]) or "@" in urlsplit(value).netloc:
             raise ValueError(
                 "base_url must be an http or https URL with a host and without credentials, "
                 f"query or fragment, such as {FEISHU!r}"
@@ -155,11 +155,12 @@ class Settings:
     def _check_proxy(self, _: object, value: Secret | None) -> None:
         if value is not None and not isinstance(value.value, str):
             raise TypeError(f"proxy must be a string, got {type(value.value).__name__}")
-        if value is not None and not _is_http_url(value.value):
+        if value is not None and not is_http_url(value.value):
             raise ValueError("proxy must be an http or https URL with a host")
 
 
-def _is_http_url(value: str) -> bool:
+def is_http_url(value: str) -> bool:
+    """Whether this is a URL that HTTP can be spoken to."""
     if not value.isprintable() or " " in value:
         return False
     try:

@@ -4,9 +4,11 @@ import asyncio
 import gzip
 import socket
 import tracemalloc
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from traceback import TracebackException
 from typing import Any
 
 import aiohttp
@@ -239,7 +241,7 @@ def no_proxies(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 
 @pytest.mark.parametrize("how", ["argument", "environment", "borrowed"])
-async def test_proxies_through_aiohttps_own_means(no_proxies: pytest.MonkeyPatch, how: str) -> None:
+async def test_proxies(no_proxies: pytest.MonkeyPatch, how: str) -> None:
     seen: list[bytes] = []
 
     async def proxy(request: bytes, writer: asyncio.StreamWriter, number: int) -> None:
@@ -286,17 +288,57 @@ async def test_a_proxy_that_refuses_is_named_without_its_password() -> None:
     assert "s3cret" not in str(caught.value)
 
 
-async def test_credentials_from_netrc_are_refused_clearly(
+async def test_credentials_from_netrc_are_never_sent(
     no_proxies: pytest.MonkeyPatch, fake: FakeFeishu, tmp_path: Path
 ) -> None:
     netrc = tmp_path / "netrc"
-    netrc.write_text("machine 127.0.0.1 login user password s3cret\n")
+    netrc.write_text("default login user password s3cret\n")
     netrc.chmod(0o600)
     no_proxies.setenv("NETRC", str(netrc))
     async with client(fake, trust_env=True) as feishu:
-        with pytest.raises(SessionStateError, match="AUTHORIZATION") as caught:
-            await feishu.top_notice.delete(fake.chat_id)
-    assert "s3cret" not in str(caught.value)
+        await feishu.top_notice.delete(fake.chat_id)
+    told = [request.headers.get("Authorization", "none")[:9] for request in fake.requests]
+    assert told == ["none", "Bearer t-"]
+
+
+@pytest.mark.parametrize("exempt", ["127.0.0.1", "127.0.0.1:{port}", "*"])
+async def test_the_environment_may_exempt_a_host_from_its_proxy(
+    no_proxies: pytest.MonkeyPatch, fake: FakeFeishu, exempt: str
+) -> None:
+    no_proxies.setenv("HTTP_PROXY", f"http://127.0.0.1:{closed_port()}")
+    no_proxies.setenv("NO_PROXY", exempt.format(port=fake.url.rpartition(":")[2]))
+    async with client(fake, trust_env=True) as feishu:
+        await feishu.top_notice.delete(fake.chat_id)
+
+
+async def test_a_proxy_of_the_environment_with_a_password(
+    no_proxies: pytest.MonkeyPatch, fake: FakeFeishu
+) -> None:
+    heads: list[bytes] = []
+
+    async def proxy(head: bytes, writer: asyncio.StreamWriter, number: int) -> None:
+        heads.append(head)
+        writer.write(answer())
+
+    async with raw_server(proxy) as proxy_url:
+        no_proxies.setenv("HTTP_PROXY", proxy_url.replace("http://", "user:s3cret@"))
+        async with tokenless("http://open.example", trust_env=True) as feishu:
+            await feishu.top_notice.delete("oc_1")
+            assert "s3cret" not in repr(feishu) + repr(vars(feishu._session.transport))
+    assert b"Proxy-Authorization: Basic " + b64encode(b"user:s3cret") in heads[0]
+
+
+async def test_a_proxy_of_the_environment_that_cannot_be_used(
+    no_proxies: pytest.MonkeyPatch,
+) -> None:
+    no_proxies.setenv("HTTP_PROXY", "socks5://user:s3cret@127.0.0.1:1080")
+    feishu = tokenless("http://open.example", trust_env=True)
+    for _ in range(2):
+        with pytest.raises(SessionStateError, match="proxy for http must be an http") as caught:
+            await feishu.top_notice.delete("oc_1")
+        shown = TracebackException.from_exception(caught.value, capture_locals=True)
+        assert "s3cret" not in "".join(shown.format())
+    await feishu.close()
 
 
 # --- sessions of others ---------------------------------------------------------------------
