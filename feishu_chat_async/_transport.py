@@ -44,13 +44,21 @@ class _TooLargeError(Exception):
     """The answer is larger than it may be."""
 
 
-class _Exchange:
-    """One request on its way: a middleware of aiohttp, which sees it before it has a connection."""
+class _RepeatedError(Exception):
+    """A middleware of the caller's wants to send the request a second time."""
 
-    __slots__ = ("_on_sent", "sent")
+
+class _Exchange:
+    """One request on its way: a middleware of aiohttp, which sees it before it has a connection.
+
+    It is the innermost one, so that it sees whatever the caller's own middlewares send.
+    """
+
+    __slots__ = ("_began", "_on_sent", "sent")
 
     def __init__(self, on_sent: Callable[[], None]) -> None:
         self._on_sent = on_sent
+        self._began = False
         self.sent = False
 
     async def __call__(
@@ -62,6 +70,9 @@ class _Exchange:
         be closed, and only for these errors; that second request would have no permit.
         https://github.com/aio-libs/aiohttp/issues/10790
         """
+        if self._began:
+            raise _RepeatedError
+        self._began = True
         original = request.send
 
         def send(connection: aiohttp.connector.Connection) -> Awaitable[aiohttp.ClientResponse]:
@@ -149,6 +160,12 @@ class Transport:
         except (aiohttp.ClientError, _BrokenError, _TooLargeError, TimeoutError) as error:
             head = None if response is None else _reply(response, b"", token)
             failure = self._translate(error, request, head, sent=exchange.sent)
+        except _RepeatedError:
+            failure = SessionStateError(
+                "a middleware of the HTTP session sent a request twice, past the rate limits; "
+                "leave repeating to FeishuChat(retry=...)",
+                outcome_unknown=exchange.sent and request.writes,
+            )
         except (RuntimeError, ValueError) as error:
             failure = SessionStateError(
                 f"the HTTP session cannot be used: {printable(str(error), token)}",
@@ -156,6 +173,13 @@ class Transport:
             )
         except asyncio.CancelledError as error:
             failure = asyncio.CancelledError(*error.args)
+        except Exception as error:  # noqa: BLE001 - a borrowed session's middleware raises anything
+            failure = TransportError(
+                f"the HTTP session raised {type(error).__name__}",
+                method=request.method,
+                path=request.path,
+                outcome_unknown=exchange.sent and request.writes,
+            )
         else:
             return _reply(response, body, token)
         # Here and not above: it must not drag aiohttp's exceptions and frames along.
@@ -171,7 +195,7 @@ class Transport:
             URL(self._base + request.target, encoded=True),
             data=request.body,
             headers=self._headers_of(request, token),
-            middlewares=(exchange, *self._middlewares),
+            middlewares=(*self._middlewares, exchange),
         )
 
     def _headers_of(self, request: Request, token: AccessToken) -> dict[str, str]:

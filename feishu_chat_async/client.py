@@ -73,7 +73,8 @@ class FeishuChat:
             app_secret: its secret; the tenant access token is fetched and renewed with it.
             tenant_access_token: a ready-made token instead of the secret; nobody renews it.
             base_url: `FEISHU`, `LARK`, or where a `FakeFeishu` listens.
-            http: an aiohttp session of your own, for its connector and settings; never closed.
+            http: an aiohttp session of your own, for its connector and settings; never closed. Its
+                middlewares must not repeat a request, which is for `retry` to do.
             timeout_s: seconds for one call, waiting and repeating included; None for no deadline.
             attempt_timeout_s: seconds for one request and its answer.
             connect_timeout_s: seconds for a new connection, TLS included.

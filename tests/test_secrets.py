@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
+import aiohttp
 import pytest
 
 from feishu_chat_async import (
@@ -19,6 +20,7 @@ from feishu_chat_async import (
     FeishuError,
     InvalidResponseError,
     PermissionDeniedError,
+    TransportError,
 )
 from feishu_chat_async._auth import AccessToken, StaticToken
 from feishu_chat_async._secret import Secret
@@ -144,6 +146,28 @@ async def test_no_debugging_output_of_asyncio_holds_a_secret(fake: FakeFeishu) -
 
 def is_of_the_client(path: str) -> bool:
     return "/feishu_chat_async/" in path and "/testing/" not in path
+
+
+@pytest.mark.parametrize("where", ["im/v1", "tenant_access_token"])
+@pytest.mark.parametrize("is_sent", [False, True])
+async def test_a_middleware_that_breaks_shows_no_secret(
+    fake: FakeFeishu, where: str, *, is_sent: bool
+) -> None:
+    async def breaks(
+        request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+    ) -> aiohttp.ClientResponse:
+        response = await handler(request) if is_sent or where not in str(request.url) else None
+        if response is None or where in str(request.url):
+            raise LookupError(request.headers)
+        return response
+
+    texts = Texts(fake)
+    async with aiohttp.ClientSession(middlewares=[breaks]) as http:
+        async with client(fake, http=http) as feishu:
+            with pytest.raises(TransportError, match="LookupError") as caught:
+                await put(feishu, fake)
+    texts.take_error(caught.value)
+    texts.check()
 
 
 SECRET = "s3cret-value"

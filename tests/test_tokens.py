@@ -6,7 +6,6 @@ import logging
 from itertools import pairwise
 from typing import Any
 
-import aiohttp
 import attrs
 import pytest
 from aiohttp import web
@@ -318,24 +317,21 @@ async def test_a_renewal_that_somebody_cancels_is_made_again(fake: FakeFeishu, s
         assert task.cancelling() == 0
 
 
-async def test_a_renewal_that_breaks_is_made_again(fake: FakeFeishu) -> None:
-    """The middleware of a borrowed session raises what it likes."""
+async def test_a_renewal_that_breaks_is_made_again() -> None:
     broken = True
 
-    async def breaks(
-        request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
-    ) -> aiohttp.ClientResponse:
+    async def fetch() -> IssuedToken:
         if broken:
-            raise LookupError("theirs")
-        return await handler(request)
+            raise LookupError("a mistake of ours")
+        return IssuedToken(tenant_access_token="t-1", expire=7200)
 
-    async with aiohttp.ClientSession(middlewares=[breaks]) as http:
-        async with client(fake, http=http) as feishu:
-            for _ in range(2):
-                with pytest.raises(LookupError, match="theirs"):
-                    await unpin(feishu, fake)
-            broken = False
-            await unpin(feishu, fake)
+    tokens = TenantTokens("app", fetch)
+    for _ in range(2):
+        with pytest.raises(LookupError, match="ours"):
+            await tokens.ensure()
+    broken = False
+    await tokens.ensure()
+    assert tokens.current() is not None
 
 
 @pytest.mark.parametrize(

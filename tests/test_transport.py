@@ -6,7 +6,7 @@ import socket
 import tracemalloc
 from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from traceback import TracebackException
 from typing import Any
@@ -24,7 +24,7 @@ from feishu_chat_async import (
     TransportError,
 )
 from feishu_chat_async.testing import FakeFeishu
-from feishu_chat_async.testing.faults import HugeBody, ResetAfter, ResetBefore
+from feishu_chat_async.testing.faults import Fault, Garbage, HugeBody, ResetAfter, ResetBefore
 
 from .conftest import client
 from .raw import OK, answer, raw_server
@@ -412,21 +412,59 @@ async def test_an_attempt_has_its_own_time() -> None:
     assert (caught.value.http_status, caught.value.log_id) == (200, "LOG9")
 
 
+BREAKS: list[tuple[Exception, type[FeishuError], str]] = [
+    (ValueError("theirs"), SessionStateError, "the HTTP session cannot be used: theirs"),
+    (ValueError("the token is t-1"), SessionStateError, r"the token is \*\*\*"),
+    (LookupError("theirs"), TransportError, "the HTTP session raised LookupError$"),
+    (FeishuError("of another client's"), TransportError, "the HTTP session raised FeishuError$"),
+]
+
+
+@pytest.mark.parametrize(("breakage", "error", "told"), BREAKS)
 @pytest.mark.parametrize("is_sent", [False, True])
-async def test_a_borrowed_session_that_breaks(fake: FakeFeishu, *, is_sent: bool) -> None:
+async def test_a_borrowed_session_that_breaks(
+    fake: FakeFeishu, breakage: Exception, error: type[FeishuError], told: str, *, is_sent: bool
+) -> None:
     async def breaks(
         request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
     ) -> aiohttp.ClientResponse:
         if is_sent:
             await handler(request)
-        raise ValueError("theirs")
+        raise breakage
 
     async with aiohttp.ClientSession(middlewares=[breaks]) as http:
         async with tokenless(fake.url, http=http) as feishu:
-            with pytest.raises(SessionStateError, match="theirs") as caught:
+            with pytest.raises(error, match=told) as caught:
                 await feishu.top_notice.delete(fake.chat_id)
+    assert type(caught.value) is error
+    assert caught.value.__context__ is None
     assert caught.value.outcome_unknown is is_sent
     assert len(fake.requests) == is_sent
+
+
+@pytest.mark.parametrize("fault", [Garbage(), ResetAfter()], ids=["answered", "not answered"])
+async def test_a_borrowed_session_that_repeats(fake: FakeFeishu, fault: Fault) -> None:
+    """Each attempt pays a permit, so the second one is not let out."""
+
+    async def repeats(
+        request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+    ) -> aiohttp.ClientResponse:
+        for _ in range(3):
+            with suppress(Exception):
+                response = await handler(request)
+                if response.ok:
+                    return response
+        return await handler(request)
+
+    async with aiohttp.ClientSession(middlewares=[repeats]) as http:
+        async with tokenless(fake.url, http=http) as feishu:
+            fake.inject(fault)
+            patch = feishu.announcement.patch(fake.chat_id, revision="1", requests=["{}"])
+            with pytest.raises(SessionStateError, match=r"FeishuChat\(retry=") as caught:
+                await patch
+    assert len(fake.requests) == 1
+    assert caught.value.outcome_unknown
+    assert caught.value.__context__ is None
 
 
 # --- is it known whether it was sent? -------------------------------------------------------
