@@ -4,7 +4,7 @@ import os
 import re
 from functools import cached_property, partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, NoReturn, Self, Unpack
+from typing import TYPE_CHECKING, Final, NoReturn, Self, TypedDict, Unpack
 
 import attrs
 
@@ -15,7 +15,7 @@ from ._limiter import RateLimiter
 from ._retry import Retrier
 from ._secret import Secret
 from ._transport import HttpSession, Transport
-from .config import DEFAULT, FEISHU, Options, RateLimits, RetryPolicy, Settings
+from .config import DEFAULT, FEISHU, RateLimits, RetryPolicy, Settings
 from .endpoints.auth import TENANT_TOKEN
 from .session import Session, Shared
 
@@ -32,6 +32,23 @@ if TYPE_CHECKING:
 
 _TOKEN_ATTEMPTS: Final = 3
 _CREDENTIAL: Final = re.compile(r"[!-~]+")
+
+
+class Options(TypedDict, total=False):
+    """The keyword arguments of `FeishuChat`, for functions that pass them on."""
+
+    base_url: str
+    http: HttpSession | None
+    timeout_s: float | None
+    attempt_timeout_s: float
+    connect_timeout_s: float
+    close_timeout_s: float
+    max_response_bytes: int
+    max_connections: int
+    retry: RetryPolicy | None
+    limits: RateLimits | None
+    proxy: str | None
+    trust_env: bool
 
 
 class FeishuChat:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from typing import Final, TypedDict
+from typing import Final
 from urllib.parse import urlsplit
 
 import attrs
@@ -102,22 +102,6 @@ class RetryPolicy:
     def _check_reserve(self, _: object, value: int) -> None:
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
             raise ValueError(f"reserve must be a whole number of at least 0, got {value!r}")
-
-
-class Options(TypedDict, total=False):
-    """The keyword arguments of `FeishuChat`, for functions that pass them on."""
-
-    base_url: str
-    timeout_s: float | None
-    attempt_timeout_s: float
-    connect_timeout_s: float
-    close_timeout_s: float
-    max_response_bytes: int
-    max_connections: int
-    retry: RetryPolicy | None
-    limits: RateLimits | None
-    proxy: str | None
-    trust_env: bool
 
 
 @attrs.frozen(kw_only=True)

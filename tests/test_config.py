@@ -7,7 +7,8 @@ import attrs
 import pytest
 
 from feishu_chat_async import DEFAULT, FEISHU, LARK, FeishuChat, Limit, RateLimits, RetryPolicy
-from feishu_chat_async.config import Options, Settings
+from feishu_chat_async.client import Options
+from feishu_chat_async.config import Settings
 from feishu_chat_async.endpoints import announcement
 
 BAD: list[tuple[str, Any]] = [
@@ -143,6 +144,13 @@ def test_from_env(monkeypatch: pytest.MonkeyPatch) -> None:
     assert FeishuChat.from_env(base_url=FEISHU)._session.transport._base == FEISHU
 
 
+async def test_from_env_takes_a_session(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FEISHU_APP_ID", "cli_1")
+    monkeypatch.setenv("FEISHU_APP_SECRET", "s")
+    async with aiohttp.ClientSession() as http:
+        assert FeishuChat.from_env(http=http)._session.transport._http is http
+
+
 def test_the_options_are_the_settings() -> None:
-    assert set(get_type_hints(Options)) == set(attrs.fields_dict(Settings))
+    assert set(get_type_hints(Options)) == {*attrs.fields_dict(Settings), "http"}
     assert Settings().limits is DEFAULT

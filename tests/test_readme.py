@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from feishu_chat_async import DEFAULT, FEISHU, FeishuChat, RetryPolicy
-from feishu_chat_async.config import Options
+from feishu_chat_async.client import Options
 from feishu_chat_async.endpoints.all import ALL
 from feishu_chat_async.testing import FakeFeishu
 
