@@ -4,9 +4,14 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from feishu_chat_async import FeishuChat, RetryPolicy
 from feishu_chat_async.testing import FakeFeishu
+
+# On a busy machine any example may take long; that says nothing about what it shows.
+settings.register_profile("any time", deadline=None)
+settings.load_profile("any time")
 
 AT_ONCE = RetryPolicy(base_delay_s=0.001, max_delay_s=0.002)
 
