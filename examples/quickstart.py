@@ -16,10 +16,12 @@ import json
 import os
 import sys
 
-from feishu_chat_async import FeishuChat, FeishuError, TopNotice
+from feishu_chat_async import FeishuChat, FeishuError, InvalidRequestError, TopNotice
 from feishu_chat_async.testing import FakeFeishu
 
 LINE = "Edited by feishu_chat_async."
+DOCX = 232097
+"""The code by which Feishu says that an announcement is of the docx kind."""
 
 
 def append_line(text: str) -> str:
@@ -47,7 +49,20 @@ async def tour(feishu: FeishuChat, chat_id: str, message_id: str) -> None:
     """Do the main things once, and tell of each."""
     print(f"1. pin message {message_id} to the top of chat {chat_id}")
     await feishu.top_notice.put(chat_id, TopNotice.message(message_id))
+    try:
+        await edit(feishu, chat_id)
+    except InvalidRequestError as error:
+        if error.code != DOCX:
+            raise
+        print("   this chat's announcement is of the newer docx kind: it is left as it is")
+    finally:
+        print("5. take the pin away")
+        await feishu.top_notice.delete(chat_id)
+    print("Done.")
 
+
+async def edit(feishu: FeishuChat, chat_id: str) -> None:
+    """Read the announcement, add a line to it, and read it again."""
     announcement = await feishu.announcement.get(chat_id)
     print(f"2. read the announcement: {lines_of(announcement.content)}")
     print(f"   revision {announcement.revision}, last edited {announcement.update_time}")
@@ -60,10 +75,6 @@ async def tour(feishu: FeishuChat, chat_id: str, message_id: str) -> None:
     announcement = await feishu.announcement.get(chat_id)
     print(f"4. read it again: {lines_of(announcement.content)}")
     print(f"   revision {announcement.revision}, last edited {announcement.update_time}")
-
-    print("5. take the pin away")
-    await feishu.top_notice.delete(chat_id)
-    print("Done.")
 
 
 async def main() -> int:
@@ -85,7 +96,7 @@ async def main() -> int:
     try:
         async with FeishuChat.from_env() as feishu:
             await tour(feishu, arguments.chat_id, arguments.message_id)
-    except FeishuError as error:
+    except (FeishuError, ValueError) as error:  # ValueError: an argument cannot be right
         print(error, file=sys.stderr)
         return 1
     return 0

@@ -13,6 +13,7 @@ import aiohttp
 import pytest
 
 from feishu_chat_async.testing import FakeFeishu
+from feishu_chat_async.testing.faults import Fail
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
@@ -68,6 +69,46 @@ async def test_the_quickstart_with_credentials(fake: FakeFeishu) -> None:
     assert code == 1
     assert err.startswith("POST /open-apis/im/v1/chats/")
     assert "232009" in err
+    assert len(err.splitlines()) == 1
+
+
+async def test_the_quickstart_takes_the_pin_away_whatever_happens(fake: FakeFeishu) -> None:
+    environ = {
+        "FEISHU_APP_ID": fake.app_id,
+        "FEISHU_APP_SECRET": fake.app_secret,
+        "FEISHU_BASE_URL": fake.url,
+    }
+    ids = ("--chat-id", fake.chat_id, "--message-id", fake.message_id)
+    chat = fake.chats[fake.chat_id]
+    fake.inject(Fail(232066), where="GET")
+    code, _, err = await run("quickstart.py", *ids, **environ)
+    assert code == 1
+    assert "232066" in err
+    assert len(err.splitlines()) == 1
+    assert not chat.top_notice
+    chat.announcement.is_docx = True
+    code, out, err = await run("quickstart.py", *ids, **environ)
+    assert (code, err) == (0, "")
+    assert "announcement is of the newer docx kind" in out
+    assert out.endswith("5. take the pin away\nDone.\n")
+    assert not chat.top_notice
+
+
+@pytest.mark.parametrize(
+    ("environ", "chat_id", "told"),
+    [
+        ({}, "oc_1", "set the environment variable FEISHU_APP_SECRET"),
+        ({"FEISHU_APP_SECRET": "s"}, "../x", "chat_id must be an id"),
+        ({"FEISHU_APP_SECRET": "s", "FEISHU_BASE_URL": "nonsense"}, "oc_1", "base_url must be"),
+    ],
+)
+async def test_the_quickstart_tells_in_one_line_what_is_wrong_with_its_arguments(
+    environ: dict[str, str], chat_id: str, told: str
+) -> None:
+    ids = ("--chat-id", chat_id, "--message-id", "om_1")
+    code, _, err = await run("quickstart.py", *ids, FEISHU_APP_ID="cli_1", **environ)
+    assert code == 1
+    assert told in err
     assert len(err.splitlines()) == 1
 
 
