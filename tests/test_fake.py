@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -361,3 +362,20 @@ async def test_bodies_that_make_no_sense_are_refused(fake: FakeFeishu, feishu: F
         assert answer["code"] == 232001
     with pytest.raises(InvalidRequestError, match="232001"):
         await feishu.announcement.patch(fake.chat_id, revision="1" * 5000, requests=[insert("x")])
+
+
+async def test_a_client_that_leaves_while_its_body_is_read(
+    fake: FakeFeishu, caplog: pytest.LogCaptureFixture
+) -> None:
+    host, _, port = fake.url.removeprefix("http://").rpartition(":")
+    _, writer = await asyncio.open_connection(host, int(port))
+    writer.write(b"POST /open-apis/x HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
+    await writer.drain()
+    async with asyncio.timeout(10):
+        while not fake.requests:  # noqa: ASYNC110 - the fake is not told to tell
+            await asyncio.sleep(0.001)
+    writer.transport.abort()
+    await fake.close()
+    (request,) = fake.requests
+    assert (request.status, request.body) == (None, None)
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
