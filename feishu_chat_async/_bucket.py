@@ -76,7 +76,8 @@ _shape = lru_cache(maxsize=256)(_Shape.of)
 class Bucket:
     """The permits of one limited thing. Every method is told what time it is.
 
-    Without limits it is only a gate, or a limit on how many calls are made at once.
+    Without limits it is only a gate, or a limit on how many calls are made at once. How slowly to
+    go after a rejection is not known then, so calls are made one after the other for that time.
     """
 
     __slots__ = (
@@ -121,7 +122,8 @@ class Bucket:
         if self._busy >= self._at_once:
             return math.inf
         if not self._shape.limits:
-            return self._closed_until
+            is_next = not self._busy or now >= self._paced_until
+            return self._closed_until if is_next else self._paced_until
         self._settle(now)
         at = max(self._closed_until, self._last_grant + self._shape.spacing_s)
         busy = self._held + self._under_way
@@ -169,8 +171,6 @@ class Bucket:
     def close(self, now: float, wait_s: float, paced_s: float) -> None:
         """Grant nothing for `wait_s` seconds, and go slowly for `paced_s` seconds after that."""
         self._closed_until = max(self._closed_until, now + wait_s)
-        if not self._shape.limits:
-            return
         if now >= self._paced_until:
             self._level, self._level_at = 0.0, self._closed_until
         self._paced_until = max(self._paced_until, self._closed_until + paced_s)

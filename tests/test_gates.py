@@ -57,6 +57,24 @@ def test_a_chats_gate_leaves_other_chats_alone() -> None:
     assert 5 <= same <= 5.2
 
 
+def test_a_chat_that_was_called_too_much_is_called_by_one_at_a_time_for_a_while() -> None:
+    async def scenario() -> list[float]:
+        through = limiter(RateLimits(paced_s=100))
+        began = asyncio.get_running_loop().time()
+        through.close_gate(chat("a"), 5)
+        tasks = [asyncio.create_task(send(through, [chat("a"), PINS], 20.0)) for _ in range(9)]
+        sent = await asyncio.gather(*tasks)
+        await asyncio.sleep(200)
+        assert not through._queues
+        through.shut_down()
+        return [at - began for at in sent]
+
+    sent = run_virtual(scenario())
+    one_by_one, then = sent[:5], sent[5:]
+    assert one_by_one == pytest.approx([5, 25, 45, 65, 85], abs=0.3)
+    assert then == pytest.approx([105] * 4, abs=0.3)  # the time is over, and nobody has ended
+
+
 def test_gates_work_without_limits_too() -> None:
     async def scenario() -> list[float]:
         through = limiter(None)
