@@ -13,6 +13,8 @@ from feishu_chat_async import (
     ChatDissolvedError,
     FeishuChat,
     InvalidRequestError,
+    MenuItem,
+    MenuTopLevel,
     NotInChatError,
     PermissionDeniedError,
     TopNotice,
@@ -251,3 +253,27 @@ async def test_the_wrong_kind_of_token_is_a_local_error(fake: FakeFeishu) -> Non
         with pytest.raises(ValueError, match="as the app, only without an access token"):
             await feishu._session.call(auth.TENANT_TOKEN)
     assert not fake.requests
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda menu: menu.create("oc_1", MenuTopLevel.of(MenuItem.plain("a"))),
+        lambda menu: menu.get("oc_1"),
+        lambda menu: menu.delete("oc_1", ["1"]),
+        lambda menu: menu.sort("oc_1", ["1"]),
+        lambda menu: menu.update_item("oc_1", "1", MenuItem(name="b")),
+    ],
+)
+async def test_what_only_apps_may_do_is_refused_to_users_before_any_request(
+    fake: FakeFeishu, feishu: FeishuChat, call: Any
+) -> None:
+    as_user = feishu.as_user(fake.add_user().access_token)
+    with pytest.raises(ValueError, match="cannot be called as a user, only as the app"):
+        await call(as_user.menu)
+    assert not fake.requests
+
+
+def test_a_user_has_groups_of_their_own(fake: FakeFeishu, feishu: FeishuChat) -> None:
+    as_user = feishu.as_user("u-1")
+    assert as_user.chats is as_user.chats is not feishu.chats
