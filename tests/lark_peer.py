@@ -7,48 +7,36 @@ Reads a list of calls from standard input as JSON, and writes what became of eac
 import asyncio
 import json
 import sys
-from typing import Any
+from typing import Any, get_type_hints
 
 import lark_oapi as lark
-from lark_oapi.api.im import v1 as im
 
 
-def builders(client: Any) -> dict[str, Any]:
-    """Say, for each call by name, how the official SDK makes it."""
+def resolve(value: Any, known: dict[str, Any]) -> Any:
+    """Put in what earlier calls were answered: {"$": ["tabs.list", "chat_tabs", 0, "tab_id"]}."""
+    if isinstance(value, dict) and value.keys() == {"$"}:
+        found: Any = known
+        for name in value["$"]:
+            found = found[name]
+        return found
+    if isinstance(value, dict):
+        return {name: resolve(item, known) for name, item in value.items()}
+    return [resolve(item, known) for item in value] if isinstance(value, list) else value
 
-    def put(chat_id: str, notices: list[dict[str, str]]) -> tuple[Any, Any, Any]:
-        items = []
-        for notice in notices:
-            builder = im.ChatTopNotice.builder().action_type(notice["action_type"])
-            if "message_id" in notice:
-                builder = builder.message_id(notice["message_id"])
-            items.append(builder.build())
-        body = im.PutTopNoticeChatTopNoticeRequestBody.builder().chat_top_notice(items).build()
-        request = im.PutTopNoticeChatTopNoticeRequest.builder().chat_id(chat_id)
-        calls = client.im.v1.chat_top_notice
-        return request.request_body(body).build(), calls.put_top_notice, calls.aput_top_notice
 
-    def delete(chat_id: str) -> tuple[Any, Any, Any]:
-        request = im.DeleteTopNoticeChatTopNoticeRequest.builder().chat_id(chat_id).build()
-        calls = client.im.v1.chat_top_notice
-        return request, calls.delete_top_notice, calls.adelete_top_notice
-
-    def get(chat_id: str, user_id_type: str) -> tuple[Any, Any, Any]:
-        request = im.GetChatAnnouncementRequest.builder().chat_id(chat_id)
-        calls = client.im.v1.chat_announcement
-        return request.user_id_type(user_id_type).build(), calls.get, calls.aget
-
-    def patch(chat_id: str, revision: str, requests: list[str]) -> tuple[Any, Any, Any]:
-        body = im.PatchChatAnnouncementRequestBody.builder().revision(revision).requests(requests)
-        request = im.PatchChatAnnouncementRequest.builder().chat_id(chat_id)
-        calls = client.im.v1.chat_announcement
-        return request.request_body(body.build()).build(), calls.patch, calls.apatch
-
-    return {"put": put, "delete": delete, "get": get, "patch": patch}
+def request_for(method: Any, call: dict[str, Any]) -> Any:
+    """Make the SDK's own request for one of its methods, by the SDK's own builders."""
+    builder = get_type_hints(method)["request"].builder()
+    for name, value in {**call["path"], **call["query"]}.items():
+        getattr(builder, name)(value)
+    if call["body"] is not None:
+        body = get_type_hints(builder.request_body)["request_body"]
+        builder.request_body(body(call["body"]))
+    return builder.build()
 
 
 async def main() -> None:
-    """Make the calls, half of them through the asynchronous methods."""
+    """Make the calls, each through the plain or through the asynchronous method."""
     told = json.load(sys.stdin)
     client = (
         lark.Client.builder()
@@ -58,24 +46,26 @@ async def main() -> None:
         .enable_set_token(bool(told["user_access_token"]))
         .build()
     )
-    make = builders(client)
     option = None
     if told["user_access_token"]:
         option = lark.RequestOption.builder().user_access_token(told["user_access_token"]).build()
     results = []
-    for number, call in enumerate(told["calls"]):
-        request, plain, asynchronous = make[call["name"]](**call["arguments"])
+    known: dict[str, Any] = {}
+    for call in told["calls"]:
+        *group, name = call["method"].split(".")
+        resource: Any = client
+        for part in group:
+            resource = getattr(resource, part)
+        request = request_for(getattr(resource, name), resolve(call, known))
         arguments = (request,) if option is None else (request, option)
-        response = plain(*arguments) if number % 2 else await asynchronous(*arguments)
-        data = getattr(response, "data", None)
+        if call["asynchronous"]:
+            response = await getattr(resource, f"a{name}")(*arguments)
+        else:
+            response = getattr(resource, name)(*arguments)
         headers = {name.lower(): value for name, value in response.raw.headers.items()}
-        results.append(
-            {
-                "code": response.code,
-                "log_id": headers.get("x-tt-logid"),
-                "data": None if data is None else vars(data),
-            }
-        )
+        data = json.loads(lark.JSON.marshal(getattr(response, "data", None)) or "null")
+        known[call["name"]] = data
+        results.append({"code": response.code, "log_id": headers.get("x-tt-logid"), "data": data})
     json.dump(results, sys.stdout)
 
 

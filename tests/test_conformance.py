@@ -1,43 +1,12 @@
 """The official SDK against ours, and against FakeFeishu."""
 
-import asyncio
-import json
-import sys
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from feishu_chat_async import APIError, FeishuChat, TopNotice, TopNoticeType, UserIdType
 from feishu_chat_async.testing import FakeFeishu, RecordedRequest
 
+from .official import Step, official
 from .test_endpoints import insert
-
-PEER = Path(__file__).with_name("lark_peer.py")
-
-
-async def official(
-    fake: FakeFeishu, calls: list[dict[str, Any]], user_access_token: str | None = None
-) -> list[dict[str, Any]]:
-    """Let the official SDK make these calls, and say what it made of the answers."""
-    told = {
-        "url": fake.url,
-        "app_id": fake.app_id,
-        "app_secret": fake.app_secret,
-        "user_access_token": user_access_token,
-        "calls": calls,
-    }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        PEER,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    out, err = await process.communicate(json.dumps(told).encode())
-    assert process.returncode == 0, err.decode()
-    results: list[dict[str, Any]] = json.loads(out)
-    return results
 
 
 def on_the_wire(request: RecordedRequest) -> tuple[str, str, dict[str, str], object]:
@@ -52,21 +21,19 @@ async def test_both_put_the_same_on_the_wire(fake: FakeFeishu, feishu: FeishuCha
     chat_id, message_id = fake.chat_id, fake.message_id
     operations = [insert("é 汉 😀"), insert("two")]
     notices = [{"action_type": "1", "message_id": message_id}, {"action_type": "2"}]
-    theirs = await official(
-        fake,
-        [
-            {"name": "put", "arguments": {"chat_id": chat_id, "notices": notices}},
-            {"name": "put", "arguments": {"chat_id": chat_id, "notices": notices[:1]}},
-            {"name": "delete", "arguments": {"chat_id": chat_id}},
-            {"name": "delete", "arguments": {"chat_id": "oc_a~b.c-d@e:f=g+h*i"}},
-            {"name": "get", "arguments": {"chat_id": chat_id, "user_id_type": "union_id"}},
-            {"name": "get", "arguments": {"chat_id": chat_id, "user_id_type": "open_id"}},
-            {
-                "name": "patch",
-                "arguments": {"chat_id": chat_id, "revision": "0", "requests": operations},
-            },
-        ],
-    )
+    chat = {"chat_id": chat_id}
+    odd = {"chat_id": "oc_a~b.c-d@e:f=g+h*i"}
+    edit = {"revision": "0", "requests": operations}
+    steps = [
+        Step("top_notice.put", chat, body={"chat_top_notice": notices}),
+        Step("top_notice.put", chat, body={"chat_top_notice": notices[:1]}, asynchronous=True),
+        Step("top_notice.delete", chat),
+        Step("top_notice.delete", odd, asynchronous=True),
+        Step("announcement.get", chat, {"user_id_type": "union_id"}),
+        Step("announcement.get", chat, {"user_id_type": "open_id"}, asynchronous=True),
+        Step("announcement.patch", chat, body=edit),
+    ]
+    theirs = await official(fake.url, (fake.app_id, fake.app_secret), steps)
     by_them = calls_of(fake)
     tokens_by_them = [on_the_wire(request) for request in fake.requests if "auth" in request.path]
     fake.requests.clear()
@@ -78,7 +45,7 @@ async def test_both_put_the_same_on_the_wire(fake: FakeFeishu, feishu: FeishuCha
     await top.put(chat_id, message)
     await top.delete(chat_id)
     with pytest.raises(APIError, match="232001"):
-        await top.delete("oc_a~b.c-d@e:f=g+h*i")
+        await top.delete(odd["chat_id"])
     await announcement.get(chat_id, user_id_type=UserIdType.UNION_ID)
     await announcement.get(chat_id)
     await announcement.patch(chat_id, revision="0", requests=operations)
@@ -94,29 +61,17 @@ async def test_the_official_sdk_works_against_the_fake(
     user = fake.add_user()
     chat = fake.chats[fake.chat_id]
     chat.members.add(user.open_id)
-    results = await official(
-        fake,
-        [
-            {
-                "name": "put",
-                "arguments": {
-                    "chat_id": fake.chat_id,
-                    "notices": [{"action_type": "1", "message_id": fake.message_id}],
-                },
-            },
-            {
-                "name": "patch",
-                "arguments": {
-                    "chat_id": fake.chat_id,
-                    "revision": "0",
-                    "requests": [insert("by the official SDK")],
-                },
-            },
-            {"name": "get", "arguments": {"chat_id": fake.chat_id, "user_id_type": "open_id"}},
-            {"name": "get", "arguments": {"chat_id": "oc_no", "user_id_type": "open_id"}},
-        ],
-        user_access_token=user.access_token,
-    )
+    chat_id = {"chat_id": fake.chat_id}
+    notices = [{"action_type": "1", "message_id": fake.message_id}]
+    edit = {"revision": "0", "requests": [insert("by the official SDK")]}
+    steps = [
+        Step("top_notice.put", chat_id, body={"chat_top_notice": notices}),
+        Step("announcement.patch", chat_id, body=edit, asynchronous=True),
+        Step("announcement.get", chat_id, {"user_id_type": "open_id"}),
+        Step("announcement.get", {"chat_id": "oc_no"}, asynchronous=True),
+    ]
+    app = (fake.app_id, fake.app_secret)
+    results = await official(fake.url, app, steps, user.access_token)
     assert [result["code"] for result in results] == [0, 0, 0, 232001]
     assert [result["log_id"] for result in results] == [
         request.log_id for request in fake.requests if "im/v1" in request.path

@@ -1,0 +1,106 @@
+"""The official SDK, called from tests; see `lark_peer.py`."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+
+PEER: Final = Path(__file__).with_name("lark_peer.py")
+
+_IM = """
+    chats.create chat.create
+    chats.get chat.get
+    chats.update chat.update
+    chats.delete chat.delete
+    chats.list chat.list
+    chats.search chat.search
+    chats.link chat.link
+    moderation.get chat_moderation.get
+    moderation.update chat_moderation.update
+    members.add chat_members.create
+    members.remove chat_members.delete
+    members.list chat_members.get
+    members.is_in_chat chat_members.is_in_chat
+    members.join chat_members.me_join
+    managers.add chat_managers.add_managers
+    managers.remove chat_managers.delete_managers
+    top_notice.put chat_top_notice.put_top_notice
+    top_notice.delete chat_top_notice.delete_top_notice
+    announcement.get chat_announcement.get
+    announcement.patch chat_announcement.patch
+    tabs.create chat_tab.create
+    tabs.update chat_tab.update_tabs
+    tabs.sort chat_tab.sort_tabs
+    tabs.list chat_tab.list_tabs
+    tabs.delete chat_tab.delete_tabs
+    menu.create chat_menu_tree.create
+    menu.get chat_menu_tree.get
+    menu.sort chat_menu_tree.sort
+    menu.delete chat_menu_tree.delete
+    menu.update_item chat_menu_item.patch
+"""
+_DOCX = """
+    get chat_announcement.get
+    list_blocks chat_announcement_block.list
+    get_block chat_announcement_block.get
+    batch_update chat_announcement_block.batch_update
+    list_children chat_announcement_block_children.get
+    create_children chat_announcement_block_children.create
+    delete_children chat_announcement_block_children.batch_delete
+"""
+
+
+def _table(listed: str, ours: str, theirs: str) -> dict[str, str]:
+    pairs = [line.split() for line in listed.strip().splitlines()]
+    return {ours + name: theirs + method for name, method in pairs}
+
+
+METHODS: Final = _table(_IM, "", "im.v1.") | _table(_DOCX, "docx_announcement.", "docx.v1.")
+"""What the official SDK calls our calls."""
+
+
+@attrs.frozen
+class Step:
+    """A call for the official SDK to make.
+
+    In it, `{"$": ["tabs.list", "chat_tabs", 0, "tab_id"]}` stands for what the last such call
+    before it was answered.
+    """
+
+    name: str
+    """As in `SPECS`: `chats.create`."""
+    path: dict[str, Any]
+    query: dict[str, Any] = attrs.field(factory=dict)
+    body: dict[str, Any] | None = None
+    asynchronous: bool = False
+
+
+async def official(
+    url: str,
+    app: tuple[str, str],
+    steps: Sequence[Step],
+    user_access_token: str | None = None,
+) -> list[dict[str, Any]]:
+    """Let the official SDK make these calls, and say what it made of the answers."""
+    told = {
+        "url": url,
+        "app_id": app[0],
+        "app_secret": app[1],
+        "user_access_token": user_access_token,
+        "calls": [{"method": METHODS[step.name], **attrs.asdict(step)} for step in steps],
+    }
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        PEER,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, err = await process.communicate(json.dumps(told).encode())
+    assert process.returncode == 0, err.decode()
+    results: list[dict[str, Any]] = json.loads(out)
+    return results

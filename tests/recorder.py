@@ -1,0 +1,71 @@
+"""A server that knows all documented routes, answers what their pages show, and keeps requests."""
+
+import json
+import re
+from functools import partial
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+from aiohttp import web
+
+from feishu_chat_async import FeishuChat
+
+from .specs import SPECS
+
+TOKEN = "auth.tenant_token"
+APP = ("cli_recorded", "secret")
+
+
+class Recorded(NamedTuple):
+    """A request as it came in."""
+
+    method: str
+    path: str
+    query: dict[str, str]
+    body: Any
+
+
+class Recorder:
+    """Use it with `async with`; `url` says where it listens."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self.requests: list[Recorded] = []
+        """All but those for tokens."""
+        self.answers: dict[str, Any] = {
+            name: spec["response_example"] for name, spec in SPECS.items()
+        }
+
+    async def _answer(self, name: str, request: web.Request) -> web.Response:
+        raw = await request.read()
+        body = json.loads(raw) if raw else None
+        path = request.rel_url.raw_path
+        assert len(set(request.query)) == len(request.query)
+        if name != TOKEN:
+            query = dict(request.query)
+            self.requests.append(Recorded(request.method, path, query, body))
+        return web.json_response(self.answers[name])
+
+    async def __aenter__(self) -> Self:
+        app = web.Application(client_max_size=10_000_000)
+        for name, spec in SPECS.items():
+            template = re.sub(r":(\w+)", r"{\1}", spec["path"])
+            app.router.add_route(spec["method"], template, partial(self._answer, name))
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        host, port = self._runner.addresses[0]
+        self.url = f"http://{host}:{port}"
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self._runner.cleanup()
+
+    def client(self) -> FeishuChat:
+        """Make a client that calls this server, as fast as it can."""
+        return FeishuChat(*APP, base_url=self.url, limits=None)
