@@ -36,7 +36,7 @@ class Lifecycle:
         self._calls: set[Interruptible] = set()
         self._closed = asyncio.Event()
         self._drained = asyncio.Event()
-        self.closing = False
+        self.closing: bool = False
 
     def check(self) -> None:
         """Open the client if it is new; raise `SessionStateError` if it cannot be used here."""

@@ -65,7 +65,7 @@ class _Queue:
     __slots__ = ("bucket", "line", "timer")
 
     def __init__(self, bucket: Bucket) -> None:
-        self.bucket = bucket
+        self.bucket: Bucket = bucket
         self.line: _Line | None = None
         self.timer: asyncio.TimerHandle | None = None
 
@@ -78,8 +78,8 @@ class Permit:
     def __init__(self, limiter: "RateLimiter") -> None:
         self._limiter = limiter
         self.queues: list[_Queue] = []
-        self.sent_at = math.inf
-        self.answered = False
+        self.sent_at: float = math.inf
+        self.answered: bool = False
 
     def send(self) -> None:
         """Note that the request goes out now."""

@@ -59,7 +59,7 @@ class Retrier:
     def __init__(self, policy: RetryPolicy) -> None:
         self._policy = policy
         self._quota = _Quota(policy.quota, policy.reserve)
-        self.add_call = self._quota.add_call
+        self.add_call: Callable[[], None] = self._quota.add_call
         self._repeat = backoff.on_exception(
             backoff.runtime, _AgainError, value=_wait_s, jitter=None, logger=None
         )(self._try)

@@ -115,7 +115,7 @@ class APIError(FeishuError):
         """Feishu's name for this one request: quote it when asking their support."""
         self.method = method
         self.path = path
-        self.hint = hint or self.default_hint
+        self.hint: str = hint or self.default_hint
         """What to do about it, in a sentence; may be empty for codes that are not known here."""
         self.help_url = help_url
         """The page that Feishu itself points to, if it did."""

@@ -86,6 +86,11 @@ class Shared(NamedTuple):
 class Session:
     """Calls endpoints as one identity."""
 
+    deadlines: Deadlines
+    lifecycle: Lifecycle
+    limiter: RateLimiter
+    transport: Transport
+
     def __init__(self, shared: Shared, retrier: Retrier | None, tokens: TokenStrategy) -> None:
         self.shared = shared
         self.deadlines, self.lifecycle, self.limiter, self.transport = shared

@@ -9,14 +9,14 @@ from .._endpoint import CHAT, Caller, Endpoint
 from ..enums import UserIdType
 from ..models.announcements import Announcement
 
-GET: Final = Endpoint(
+GET: Final[Endpoint[Announcement]] = Endpoint(
     method="GET",
     path="/open-apis/im/v1/chats/:chat_id/announcement",
     returns=Announcement,
     idempotent=True,
     scopes=(CHAT,),
 )
-PATCH: Final = Endpoint(
+PATCH: Final[Endpoint[None]] = Endpoint(
     method="PATCH",
     path="/open-apis/im/v1/chats/:chat_id/announcement",
     returns=NoneType,

@@ -11,33 +11,33 @@ from ..models.chats import Chat, ChatUpdate, CreatedChat, ListedChat, NewChat, S
 from ..models.page import Page
 from ._arguments import body_of, by_user, page_of
 
-CREATE: Final = Endpoint(
+CREATE: Final[Endpoint[CreatedChat]] = Endpoint(
     method="POST",
     path="/open-apis/im/v1/chats",
     returns=CreatedChat,
     idempotent=False,
     key=IdempotencyKey("query", "uuid"),
 )
-GET: Final = Endpoint(
+GET: Final[Endpoint[Chat]] = Endpoint(
     method="GET", path="/open-apis/im/v1/chats/:chat_id", returns=Chat, idempotent=True
 )
-UPDATE: Final = Endpoint(
+UPDATE: Final[Endpoint[None]] = Endpoint(
     method="PUT",
     path="/open-apis/im/v1/chats/:chat_id",
     returns=NoneType,
     idempotent=False,
     scopes=(CHAT,),
 )
-DELETE: Final = Endpoint(
+DELETE: Final[Endpoint[None]] = Endpoint(
     method="DELETE", path="/open-apis/im/v1/chats/:chat_id", returns=NoneType, idempotent=False
 )
-LIST: Final = Endpoint(
+LIST: Final[Endpoint[Page[ListedChat]]] = Endpoint(
     method="GET", path="/open-apis/im/v1/chats", returns=Page[ListedChat], idempotent=True
 )
-SEARCH: Final = Endpoint(
+SEARCH: Final[Endpoint[Page[ListedChat]]] = Endpoint(
     method="GET", path="/open-apis/im/v1/chats/search", returns=Page[ListedChat], idempotent=True
 )
-LINK: Final = Endpoint(
+LINK: Final[Endpoint[ShareLink]] = Endpoint(
     method="POST",
     path="/open-apis/im/v1/chats/:chat_id/link",
     returns=ShareLink,

@@ -33,35 +33,35 @@ EDITS: Final = Scope("announcement", "chat_id", (Limit(3, 1.0),), status=429)
 
 _CLIENT_TOKEN: Final = IdempotencyKey("query", "client_token")
 
-GET: Final = Endpoint(
+GET: Final[Endpoint[DocxAnnouncement]] = Endpoint(
     method="GET",
     path="/open-apis/docx/v1/chats/:chat_id/announcement",
     returns=DocxAnnouncement,
     idempotent=True,
     limits=(Limit(20, 1.0),),
 )
-LIST_BLOCKS: Final = Endpoint(
+LIST_BLOCKS: Final[Endpoint[Page[Block]]] = Endpoint(
     method="GET",
     path="/open-apis/docx/v1/chats/:chat_id/announcement/blocks",
     returns=Page[Block],
     idempotent=True,
     limits=_READS,
 )
-GET_BLOCK: Final = Endpoint(
+GET_BLOCK: Final[Endpoint[BlockAnswer]] = Endpoint(
     method="GET",
     path="/open-apis/docx/v1/chats/:chat_id/announcement/blocks/:block_id",
     returns=BlockAnswer,
     idempotent=True,
     limits=_READS,
 )
-LIST_CHILDREN: Final = Endpoint(
+LIST_CHILDREN: Final[Endpoint[Page[Block]]] = Endpoint(
     method="GET",
     path="/open-apis/docx/v1/chats/:chat_id/announcement/blocks/:block_id/children",
     returns=Page[Block],
     idempotent=True,
     limits=_READS,
 )
-CREATE_CHILDREN: Final = Endpoint(
+CREATE_CHILDREN: Final[Endpoint[CreatedBlocks]] = Endpoint(
     method="POST",
     path="/open-apis/docx/v1/chats/:chat_id/announcement/blocks/:block_id/children",
     returns=CreatedBlocks,
@@ -70,7 +70,7 @@ CREATE_CHILDREN: Final = Endpoint(
     limits=_WRITES,
     scopes=(EDITS,),
 )
-BATCH_UPDATE: Final = Endpoint(
+BATCH_UPDATE: Final[Endpoint[UpdatedBlocks]] = Endpoint(
     method="PATCH",
     path="/open-apis/docx/v1/chats/:chat_id/announcement/blocks/batch_update",
     returns=UpdatedBlocks,
@@ -79,7 +79,7 @@ BATCH_UPDATE: Final = Endpoint(
     limits=_WRITES,
     scopes=(EDITS,),
 )
-DELETE_CHILDREN: Final = Endpoint(
+DELETE_CHILDREN: Final[Endpoint[DeletedBlocks]] = Endpoint(
     method="DELETE",
     path="/open-apis/docx/v1/chats/:chat_id/announcement/blocks/:block_id/children/batch_delete",
     returns=DeletedBlocks,

@@ -8,14 +8,14 @@ from ..enums import MemberIdType
 from ..models.members import Managers
 from ._arguments import by_member, members_of
 
-ADD: Final = Endpoint(
+ADD: Final[Endpoint[Managers]] = Endpoint(
     method="POST",
     path="/open-apis/im/v1/chats/:chat_id/managers/add_managers",
     returns=Managers,
     idempotent=False,
     scopes=(CHAT,),
 )
-REMOVE: Final = Endpoint(
+REMOVE: Final[Endpoint[Managers]] = Endpoint(
     method="POST",
     path="/open-apis/im/v1/chats/:chat_id/managers/delete_managers",
     returns=Managers,

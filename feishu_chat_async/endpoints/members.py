@@ -27,33 +27,33 @@ from ._bulk import Progress, distinct, in_chunks, no_progress
 # Two at a time on one chat draw code 232019, so the pages of both say: one after the other.
 ONE_BY_ONE: Final = Scope("members", "chat_id", one_at_a_time=True)
 
-ADD: Final = Endpoint(
+ADD: Final[Endpoint[AddedMembers]] = Endpoint(
     method="POST",
     path="/open-apis/im/v1/chats/:chat_id/members",
     returns=AddedMembers,
     idempotent=False,
     scopes=(ONE_BY_ONE, CHAT),
 )
-REMOVE: Final = Endpoint(
+REMOVE: Final[Endpoint[RemovedMembers]] = Endpoint(
     method="DELETE",
     path="/open-apis/im/v1/chats/:chat_id/members",
     returns=RemovedMembers,
     idempotent=False,
     scopes=(ONE_BY_ONE, CHAT),
 )
-LIST: Final = Endpoint(
+LIST: Final[Endpoint[MemberPage]] = Endpoint(
     method="GET",
     path="/open-apis/im/v1/chats/:chat_id/members",
     returns=MemberPage,
     idempotent=True,
 )
-IS_IN_CHAT: Final = Endpoint(
+IS_IN_CHAT: Final[Endpoint[Membership]] = Endpoint(
     method="GET",
     path="/open-apis/im/v1/chats/:chat_id/members/is_in_chat",
     returns=Membership,
     idempotent=True,
 )
-JOIN: Final = Endpoint(
+JOIN: Final[Endpoint[None]] = Endpoint(
     method="PATCH",
     path="/open-apis/im/v1/chats/:chat_id/members/me_join",
     returns=NoneType,

@@ -14,7 +14,7 @@ from ..models.menus import MenuAnswer, MenuItem, MenuItemAnswer, MenuTopLevel, M
 _APP_ONLY: Final[tuple[TokenKind, ...]] = ("tenant",)
 
 # Code 232073: somebody else is changing the menu at this moment.
-CREATE: Final = Endpoint(
+CREATE: Final[Endpoint[MenuAnswer]] = Endpoint(
     method="POST",
     path="/open-apis/im/v1/chats/:chat_id/menu_tree",
     returns=MenuAnswer,
@@ -22,14 +22,14 @@ CREATE: Final = Endpoint(
     tokens=_APP_ONLY,
     scopes=(CHAT,),
 )
-GET: Final = Endpoint(
+GET: Final[Endpoint[MenuAnswer]] = Endpoint(
     method="GET",
     path="/open-apis/im/v1/chats/:chat_id/menu_tree",
     returns=MenuAnswer,
     idempotent=True,
     tokens=_APP_ONLY,
 )
-DELETE: Final = Endpoint(
+DELETE: Final[Endpoint[MenuAnswer]] = Endpoint(
     method="DELETE",
     path="/open-apis/im/v1/chats/:chat_id/menu_tree",
     returns=MenuAnswer,
@@ -37,7 +37,7 @@ DELETE: Final = Endpoint(
     tokens=_APP_ONLY,
     scopes=(CHAT,),
 )
-SORT: Final = Endpoint(
+SORT: Final[Endpoint[MenuAnswer]] = Endpoint(
     method="POST",
     path="/open-apis/im/v1/chats/:chat_id/menu_tree/sort",
     returns=MenuAnswer,
@@ -45,7 +45,7 @@ SORT: Final = Endpoint(
     tokens=_APP_ONLY,
     scopes=(CHAT,),
 )
-UPDATE_ITEM: Final = Endpoint(
+UPDATE_ITEM: Final[Endpoint[MenuItemAnswer]] = Endpoint(
     method="PATCH",
     path="/open-apis/im/v1/chats/:chat_id/menu_items/:menu_item_id",
     returns=MenuItemAnswer,

@@ -11,13 +11,13 @@ from ..enums import ModerationSetting, UserIdType
 from ..models.members import ModerationPage, Moderator
 from ._arguments import by_user, page_of
 
-GET: Final = Endpoint(
+GET: Final[Endpoint[ModerationPage]] = Endpoint(
     method="GET",
     path="/open-apis/im/v1/chats/:chat_id/moderation",
     returns=ModerationPage,
     idempotent=True,
 )
-UPDATE: Final = Endpoint(
+UPDATE: Final[Endpoint[None]] = Endpoint(
     method="PUT",
     path="/open-apis/im/v1/chats/:chat_id/moderation",
     returns=NoneType,

@@ -8,31 +8,31 @@ from .._endpoint import Caller, Endpoint
 from ..enums import TabType
 from ..models.tabs import Tab, TabList
 
-CREATE: Final = Endpoint(
+CREATE: Final[Endpoint[TabList]] = Endpoint(
     method="POST",
     path="/open-apis/im/v1/chats/:chat_id/chat_tabs",
     returns=TabList,
     idempotent=False,
 )
-UPDATE: Final = Endpoint(
+UPDATE: Final[Endpoint[TabList]] = Endpoint(
     method="POST",
     path="/open-apis/im/v1/chats/:chat_id/chat_tabs/update_tabs",
     returns=TabList,
     idempotent=False,
 )
-SORT: Final = Endpoint(
+SORT: Final[Endpoint[TabList]] = Endpoint(
     method="POST",
     path="/open-apis/im/v1/chats/:chat_id/chat_tabs/sort_tabs",
     returns=TabList,
     idempotent=False,
 )
-LIST: Final = Endpoint(
+LIST: Final[Endpoint[TabList]] = Endpoint(
     method="GET",
     path="/open-apis/im/v1/chats/:chat_id/chat_tabs/list_tabs",
     returns=TabList,
     idempotent=True,
 )
-DELETE: Final = Endpoint(
+DELETE: Final[Endpoint[TabList]] = Endpoint(
     method="DELETE",
     path="/open-apis/im/v1/chats/:chat_id/chat_tabs/delete_tabs",
     returns=TabList,

@@ -6,13 +6,13 @@ from typing import Final
 from .._endpoint import Caller, Endpoint
 from ..models.top_notice import TopNotice
 
-PUT: Final = Endpoint(
+PUT: Final[Endpoint[None]] = Endpoint(
     method="POST",
     path="/open-apis/im/v1/chats/:chat_id/top_notice/put_top_notice",
     returns=NoneType,
     idempotent=True,
 )
-DELETE: Final = Endpoint(
+DELETE: Final[Endpoint[None]] = Endpoint(
     method="POST",
     path="/open-apis/im/v1/chats/:chat_id/top_notice/delete_top_notice",
     returns=NoneType,

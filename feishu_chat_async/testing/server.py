@@ -107,12 +107,12 @@ class FakeFeishu:
         self.requests: deque[RecordedRequest] = deque(maxlen=_KEPT)
         """What came in, oldest first."""
         app = self.add_app()
-        self.app_id = app.app_id
-        self.app_secret = app.app_secret
+        self.app_id: str = app.app_id
+        self.app_secret: str = app.app_secret
         chat = self.add_chat("Release room")
-        self.chat_id = chat.chat_id
-        self.message_id = self.add_message(chat.chat_id)
-        self.url = ""
+        self.chat_id: str = chat.chat_id
+        self.message_id: str = self.add_message(chat.chat_id)
+        self.url: str = ""
 
     @property
     def apps(self) -> dict[str, FakeApp]:
