@@ -203,6 +203,7 @@ def test_the_calls_of_the_contract(name: str) -> None:
 LAYERS = [
     {"_version", "_secret", "errors", "enums", "config", "_log"},
     {"_checks"},
+    {"richtext"},
     {"models"},
     {"_compiled", "_values", "_endpoint", "_codes", "docx"},
     {"_converter"},
