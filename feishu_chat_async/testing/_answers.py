@@ -4,8 +4,30 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from .._endpoint import Endpoint
-from ..endpoints import announcement, auth, docx_announcement, top_notice
+from ..endpoints import (
+    announcement,
+    auth,
+    chats,
+    docx_announcement,
+    managers,
+    members,
+    menu,
+    moderation,
+    tabs,
+    top_notice,
+)
 from ._announcements import delete_top_notice, get_announcement, patch_announcement, put_top_notice
+from ._chats import (
+    create_chat,
+    delete_chat,
+    get_chat,
+    get_moderation,
+    link_chat,
+    list_chats,
+    search_chats,
+    update_chat,
+    update_moderation,
+)
 from ._docx import (
     batch_update,
     create_children,
@@ -16,6 +38,17 @@ from ._docx import (
     list_children,
 )
 from ._incoming import Incoming, RefusedError
+from ._members import (
+    add_managers,
+    add_members,
+    is_in_chat,
+    join_chat,
+    list_members,
+    remove_managers,
+    remove_members,
+)
+from ._menus import create_menu, delete_menu, get_menu, sort_menu, update_menu_item
+from ._tabs import create_tabs, delete_tabs, list_tabs, sort_tabs, update_tabs
 
 
 def tenant_token(incoming: Incoming) -> dict[str, object]:
@@ -31,6 +64,32 @@ def tenant_token(incoming: Incoming) -> dict[str, object]:
 
 HANDLERS: Final[Mapping[Endpoint[object], Callable[[Incoming], dict[str, object]]]] = {
     auth.TENANT_TOKEN: tenant_token,
+    chats.CREATE: create_chat,
+    chats.GET: get_chat,
+    chats.UPDATE: update_chat,
+    chats.DELETE: delete_chat,
+    chats.LIST: list_chats,
+    chats.SEARCH: search_chats,
+    chats.LINK: link_chat,
+    moderation.GET: get_moderation,
+    moderation.UPDATE: update_moderation,
+    members.ADD: add_members,
+    members.REMOVE: remove_members,
+    members.LIST: list_members,
+    members.IS_IN_CHAT: is_in_chat,
+    members.JOIN: join_chat,
+    managers.ADD: add_managers,
+    managers.REMOVE: remove_managers,
+    tabs.CREATE: create_tabs,
+    tabs.UPDATE: update_tabs,
+    tabs.SORT: sort_tabs,
+    tabs.LIST: list_tabs,
+    tabs.DELETE: delete_tabs,
+    menu.CREATE: create_menu,
+    menu.GET: get_menu,
+    menu.DELETE: delete_menu,
+    menu.SORT: sort_menu,
+    menu.UPDATE_ITEM: update_menu_item,
     top_notice.PUT: put_top_notice,
     top_notice.DELETE: delete_top_notice,
     announcement.GET: get_announcement,
@@ -43,3 +102,15 @@ HANDLERS: Final[Mapping[Endpoint[object], Callable[[Incoming], dict[str, object]
     docx_announcement.LIST_BLOCKS: list_blocks,
     docx_announcement.LIST_CHILDREN: list_children,
 }
+
+_MEMBERS_CHANGE: Final = (232019, "The request has been rate limited.")
+_MENU_CHANGES: Final = (232073, "The group menu is being modified, please try again later.")
+
+ONE_AT_A_TIME: Final[Mapping[Endpoint[object], tuple[int, str]]] = {
+    members.ADD: _MEMBERS_CHANGE,
+    members.REMOVE: _MEMBERS_CHANGE,
+    menu.CREATE: _MENU_CHANGES,
+    menu.DELETE: _MENU_CHANGES,
+    menu.UPDATE_ITEM: _MENU_CHANGES,
+}
+"""What is answered on a chat while another call, of those with the same answer, is under way."""

@@ -1,11 +1,20 @@
 """One request to a `FakeFeishu`, and the checks that many endpoints make of it."""
 
-from collections.abc import Mapping
+import base64
+import json
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final, TypeVar
 
 import attrs
 
-from ..enums import UserIdType
-from ._world import FakeChat, Grant, World
+from ..enums import MemberIdType, UserIdType
+from ._world import FakeChat, FakeUser, Grant, World
+
+T = TypeVar("T")
+
+NO_SUCH_CHAT: Final = (232006, "Your request specifies a chat_id which is invalid.")
+_INVALID: Final = "Your request contains an invalid request parameter."
+_LARGEST_PAGE: Final = 100
 
 
 class RefusedError(Exception):
@@ -44,44 +53,161 @@ def actor_of(incoming: Incoming) -> Grant:
     return incoming.grant
 
 
-def chat_of(incoming: Incoming, *, legacy_announcement: bool = False) -> FakeChat:
-    """Find the chat of a request, and check that the caller may act in it."""
+def bot_of(incoming: Incoming) -> Grant:
+    """Say who calls, and check that the app has a bot."""
     grant = actor_of(incoming)
+    if not grant.app.has_bot:
+        raise RefusedError(232025, "Bot ability is not activated.")
+    return grant
+
+
+def found_chat(incoming: Incoming, unknown: tuple[int, str] | None = NO_SUCH_CHAT) -> FakeChat:
+    """Find the chat of a request, which the caller need not be in.
+
+    `unknown` is what is answered if there is none: None, for code 232001, where the page of the
+    endpoint does not know the code for it.
+    """
+    grant = bot_of(incoming)
     chat = incoming.world.chats.get(incoming.params["chat_id"])
     if chat is None:
-        raise invalid("chat_id")
+        raise invalid("chat_id") if unknown is None else RefusedError(*unknown)
+    if chat.tenant_key != grant.app.tenant_key:
+        raise RefusedError(232010, "Operator and chat can NOT be in different tenants.")
+    return chat
+
+
+def check_alive(chat: FakeChat) -> None:
+    """Check that a chat was not dissolved."""
     if chat.dissolved:
         raise RefusedError(
             232009, "Your request specifies a chat which has already been dissolved."
         )
-    if chat.tenant_key != grant.app.tenant_key:
-        raise RefusedError(232010, "Operator and chat can NOT be in different tenants.")
-    if not grant.app.has_bot:
-        raise RefusedError(232025, "Bot ability is not activated.")
-    if grant.actor_id not in chat.members:
+
+
+def chat_of(
+    incoming: Incoming,
+    unknown: tuple[int, str] | None = None,
+    *,
+    legacy_announcement: bool = False,
+) -> FakeChat:
+    """Find the chat of a request, and check that the caller may act in it; see `found_chat`."""
+    chat = found_chat(incoming, unknown)
+    check_alive(chat)
+    if actor_of(incoming).actor_id not in chat.members:
         raise RefusedError(232011, "Operator can NOT be out of the chat.")
     if legacy_announcement and chat.announcement.is_docx:
         raise RefusedError(232097, "Unable to operate docx type chat announcement.")
     return chat
 
 
+def manages(grant: Grant, chat: FakeChat) -> bool:
+    """Whether somebody is the owner of a chat, or one of its managers."""
+    return grant.actor_id in {chat.owner_id, *chat.managers}
+
+
+def acts_as_owner(grant: Grant, chat: FakeChat) -> bool:
+    """Whether somebody is the owner of a chat, or the bot that created it and has the scope."""
+    is_creator = grant.user is None and grant.actor_id == chat.creator_id
+    return grant.actor_id == chat.owner_id or (is_creator and grant.app.operates_as_owner)
+
+
+def check_mode(chat: FakeChat, modes: Collection[str], code: int, msg: str) -> None:
+    """Check that a chat is of one of these modes."""
+    if chat.chat_mode not in modes:
+        raise RefusedError(code, msg)
+
+
+def check_group(chat: FakeChat) -> None:
+    """Check that a chat is a plain group, and neither a topic group nor between two."""
+    msg = "Your request specifies a chat whose type is NOT supported currently."
+    check_mode(chat, {"group"}, 232008, msg)
+
+
 def invalid(detail: str) -> RefusedError:
     """Make the answer to an argument that is wrong."""
-    msg = "Your request contains an invalid request parameter."
-    return RefusedError(232001, f"{msg} ext={detail}")
+    return RefusedError(232001, f"{_INVALID} ext={detail}")
 
 
 def named(world: World, member_id: str, kind: str) -> tuple[str, str]:
     """Say by which id, of which kind, a member is called: users as asked, bots by their app."""
     user = world.users.get(member_id)
-    if user is None:
-        return "app_id", member_id
-    return kind, {"open_id": user.open_id, "union_id": user.union_id, "user_id": user.user_id}[kind]
+    return ("app_id", member_id) if user is None else (kind, id_of(user, kind))
+
+
+def id_of(user: FakeUser, kind: str) -> str:
+    """Return an id of a user."""
+    return {"open_id": user.open_id, "union_id": user.union_id, "user_id": user.user_id}[kind]
+
+
+def users_by(world: World, kind: str) -> dict[str, FakeUser]:
+    """Return all users by an id of this kind."""
+    return {id_of(user, kind): user for user in world.users.values()}
 
 
 def user_id_type_of(incoming: Incoming) -> str:
     """Say by which ids users are to be named."""
-    kind = incoming.query.get("user_id_type", "open_id")
-    if kind not in list(UserIdType):
-        raise invalid(f"user_id_type {kind!r}")
-    return kind
+    return chosen("user_id_type", incoming.query.get("user_id_type", "open_id"), UserIdType)
+
+
+def member_id_type_of(incoming: Incoming) -> str:
+    """Say by which ids members, users or bots, are named."""
+    return chosen("member_id_type", incoming.query.get("member_id_type", "open_id"), MemberIdType)
+
+
+def chosen(name: str, value: object, choices: Iterable[str]) -> str:
+    """Check that a value is one of those that are documented."""
+    if not isinstance(value, str) or value not in list(choices):
+        raise invalid(f"{name} {value!r}")
+    return value
+
+
+def text_of(name: str, value: object) -> str:
+    """Check that a value is a string."""
+    if not isinstance(value, str):
+        raise invalid(f"{name} must be a string")
+    return value
+
+
+def texts_of(incoming: Incoming, name: str, most: int | None = None) -> list[str]:
+    """Return a list of strings in the body, each once; empty if it is not there."""
+    values = incoming.field(name) or []
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise invalid(f"{name} must be a list of strings")
+    if most is not None and len(values) > most:
+        raise invalid(f"{name} must hold at most {most}")
+    return list(dict.fromkeys(values))
+
+
+def page_of(
+    incoming: Incoming, of: str, numbered: list[tuple[int, T]]
+) -> tuple[list[T], dict[str, object]]:
+    """Cut a page out of a list whose items have rising numbers; return it, and what is behind it.
+
+    A `page_token` holds the number of the last item before the page, and `of`, the name of the
+    list: it is good for this list only, and stays good when items come and go.
+    """
+    size = incoming.query.get("page_size", "20")
+    if not size.isdecimal() or not 1 <= int(size) <= _LARGEST_PAGE:
+        raise invalid(f"page_size {size!r}")
+    token = incoming.query.get("page_token")
+    after = None if not token else _opened(token, of)
+    rest = [(number, item) for number, item in numbered if after is None or number > after]
+    page = rest[: int(size)]
+    more: dict[str, object] = {"has_more": len(rest) > len(page)}
+    if more["has_more"]:
+        more["page_token"] = _sealed(page[-1][0], of)
+    return [item for _, item in page], more
+
+
+def _sealed(number: int, of: str) -> str:
+    return base64.urlsafe_b64encode(json.dumps([of, number]).encode()).decode()
+
+
+def _opened(token: str, of: str) -> int:
+    try:
+        name, number = json.loads(base64.urlsafe_b64decode(token))
+    except (TypeError, ValueError):
+        name = number = None
+    if name != of or not isinstance(number, int):
+        raise invalid("page_token")
+    return number

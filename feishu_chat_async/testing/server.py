@@ -17,12 +17,10 @@ from aiohttp import web
 
 from .._endpoint import Endpoint
 from ..endpoints.auth import TENANT_TOKEN
-from ._answers import HANDLERS
-from ._blocks import BlockTree
-from ._document import Document
+from ._answers import HANDLERS, ONE_AT_A_TIME
 from ._incoming import Incoming, RefusedError
 from ._quotas import Quotas
-from ._world import FakeAnnouncement, FakeApp, FakeChat, FakeUser, Grant, World, new_id
+from ._world import FakeApp, FakeChat, FakeUser, Grant, World, new_chat, new_id
 from .faults import Fault, ResetBefore
 from .limits import CounterFactory, SlidingWindow
 
@@ -101,6 +99,7 @@ class FakeFeishu:
         self._quotas = Quotas(counter)
         self._faults: list[_Injected] = []
         self._runner: web.AppRunner | None = None
+        self._under_way: dict[tuple[object, str], web.Request] = {}
         self._world = World(token_lifetime_s)
         self.latency_s = latency_s
         self.jitter_s = jitter_s
@@ -130,7 +129,7 @@ class FakeFeishu:
         self._world.apps[app.app_id] = app
         return app
 
-    def add_user(self, app_id: str | None = None) -> FakeUser:
+    def add_user(self, app_id: str | None = None, *, name: str = "Somebody") -> FakeUser:
         """Create a user, of the app's tenant, who has authorised the app; by default the first."""
         app = self.apps[app_id or self.app_id]
         user = FakeUser(
@@ -139,6 +138,7 @@ class FakeFeishu:
             user_id=new_id("user"),
             tenant_key=app.tenant_key,
             access_token=new_id("u-token"),
+            name=name,
         )
         self._world.users[user.open_id] = user
         self._world.grants[user.access_token] = Grant(app, user, math.inf)
@@ -151,33 +151,17 @@ class FakeFeishu:
 
         `docx` says whether its announcement is of the newer kind.
         """
-        app = next(iter(self.apps.values())) if app_id is None else self.apps[app_id]
-        now = int(time.time())
-        chat_id = new_id("oc")
-        announcement = FakeAnnouncement(
-            is_docx=docx,
-            tree=BlockTree(chat_id),
-            document=Document.of_text(name, "Welcome."),
-            owner_id=app.app_id,
-            modifier_id=app.app_id,
-            create_time=now,
-            update_time=now,
-        )
-        chat = FakeChat(
-            chat_id=chat_id,
-            name=name,
-            tenant_key=app.tenant_key,
-            owner_id=app.app_id,
-            announcement=announcement,
-            members={app.app_id},
-        )
-        self.chats[chat.chat_id] = chat
+        app = self.apps[app_id or self.app_id]
+        chat = new_chat(self._world, name, app.tenant_key, owner_id=app.app_id)
+        chat.announcement.is_docx = docx
+        chat.members.add(app.app_id)
         return chat
 
     def add_message(self, chat_id: str) -> str:
         """Create a message in a chat, and return its id."""
         message_id = new_id("om")
         self.chats[chat_id].messages.add(message_id)
+        self._world.use(self.chats[chat_id])
         return message_id
 
     def revoke_tenant_tokens(self) -> None:
@@ -227,6 +211,17 @@ class FakeFeishu:
         await self.close()
 
     async def _receive(
+        self, endpoint: Endpoint[object] | None, request: web.Request
+    ) -> web.StreamResponse:
+        place = _place(endpoint, request)
+        self._under_way.setdefault(place, request)
+        try:
+            return await self._respond(endpoint, request)
+        finally:
+            if self._under_way.get(place) is request:
+                del self._under_way[place]
+
+    async def _respond(
         self, endpoint: Endpoint[object] | None, request: web.Request
     ) -> web.StreamResponse:
         name = "" if endpoint is None else endpoint.name
@@ -292,11 +287,13 @@ class FakeFeishu:
         grant = None
         app_id = str(body.get("app_id")) if isinstance(body, dict) else ""
         if endpoint is not TENANT_TOKEN:
-            grant = self._authenticate(request.headers.get("Authorization", ""), now)
+            grant = self._authenticate(endpoint, request.headers.get("Authorization", ""), now)
             app_id = grant.app.app_id
         rejected = self._quotas.reject(endpoint, request.match_info, app_id, now)
         if rejected is not None:
             return rejected
+        if self._under_way.get(_place(endpoint, request)) is not request:
+            raise RefusedError(*ONE_AT_A_TIME[endpoint])
         done = HANDLERS[endpoint](
             Incoming(self._world, grant, request.match_info, request.query, body, now)
         )
@@ -304,16 +301,17 @@ class FakeFeishu:
             return web.json_response({"code": 0, "msg": "success", "data": done})
         return web.json_response({"code": 0, "msg": "ok", **done})
 
-    def _authenticate(self, authorization: str, now: float) -> Grant:
+    def _authenticate(self, endpoint: Endpoint[object], authorization: str, now: float) -> Grant:
         scheme, _, token = authorization.partition(" ")
         if scheme != "Bearer" or not token:
             raise RefusedError(99991661, "Missing access token for authorization.")
         if not token.startswith(("t-", "u-")):
             raise RefusedError(99991671, "Invalid token: must start with t-/u-")
         grant = self._world.grants.get(token)
-        if grant is None or grant.expires_at <= now:
+        kind = "user" if token.startswith("u-") else "tenant"
+        if grant is None or grant.expires_at <= now or kind not in endpoint.tokens:
             raise RefusedError(
-                99991668 if token.startswith("u-") else 99991663,
+                99991668 if kind == "user" else 99991663,
                 "Invalid access token for authorization. "
                 "Please make a request with token attached.",
             )
@@ -328,6 +326,13 @@ class FakeFeishu:
                 },
             )
         return grant
+
+
+def _place(endpoint: Endpoint[object] | None, request: web.Request) -> tuple[object, str]:
+    """Say what no other call may be doing at the same time: for most, nothing but this very one."""
+    if endpoint is not None and endpoint in ONE_AT_A_TIME:
+        return ONE_AT_A_TIME[endpoint], request.match_info["chat_id"]
+    return id(request), ""
 
 
 async def _add_log_id(request: web.Request, response: web.StreamResponse) -> None:
