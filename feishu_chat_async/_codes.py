@@ -99,7 +99,7 @@ RULES: Final[dict[int, Rule]] = {
     230027: _denied("A scope is missing; the message names it."),
     232002: _denied("Only the owner and the managers of this chat may change it."),
     232010: _denied("Chat and caller must belong to the same tenant."),
-    232014: _denied("The caller may not manage what is pinned in this chat."),
+    232014: _denied("The caller may not do this in this chat; its owner and managers may."),
     232024: _denied(
         "The users are outside the app's range of availability, or have blocked the caller.",
     ),
