@@ -32,6 +32,7 @@ from ._settings import (
     SENT,
     UPDATED,
     apply_settings,
+    check_new_public,
     check_public,
     described,
     face_of,
@@ -82,7 +83,7 @@ def _created(incoming: Incoming) -> FakeChat:
     external = incoming.field("external") is True
     invited = [*_invited_users(incoming, users, external=external)]
     invited += _invited_bots(incoming, external=external)
-    check_public(settings, external=external)
+    check_new_public(settings, external=external)
     chat = new_chat(world, str(settings.get("name", "")), grant.app.tenant_key, owner_id=owner_id)
     chat.creator_id, chat.external = grant.actor_id, external
     apply_settings(chat, settings)
@@ -168,20 +169,12 @@ def update_chat(incoming: Incoming) -> dict[str, object]:
         if owner_id is not None or not settings.keys() <= set(MEMBERS_MAY_CHANGE):
             msg = "Non-chat-owner or Non-chat-admin can only edit certain parts."
             raise RefusedError(232016, msg)
-    names = [other.name for other in incoming.world.chats.values() if _rivals(other, chat)]
-    wanted = {"chat_type": chat.chat_type, "name": chat.name, **settings}
-    check_public(wanted, external=chat.external, others=names)
+    check_public(chat, settings, incoming.world.chats.values())
     if owner_id is not None:
         chat.owner_id = _new_owner(incoming, chat, text_of("owner_id", owner_id))
         chat.managers.discard(chat.owner_id)
     apply_settings(chat, settings)
     return {}
-
-
-def _rivals(other: FakeChat, chat: FakeChat) -> bool:
-    """Whether both must not be public under the same name."""
-    public = other.chat_type == ChatType.PUBLIC and not other.dissolved
-    return public and other is not chat and other.tenant_key == chat.tenant_key
 
 
 def _new_owner(incoming: Incoming, chat: FakeChat, owner_id: str) -> str:

@@ -33,7 +33,7 @@ from ._incoming import (
     texts_of,
     users_by,
 )
-from ._world import FakeChat
+from ._world import FakeChat, Ids
 
 _MOST_USERS: Final = 50
 _MOST_BOTS: Final = 5
@@ -116,7 +116,7 @@ def add_members(incoming: Incoming) -> dict[str, object]:
     new = {one: member for one, member in asked.usable.items() if member not in chat.members}
     waits = chat.membership_approval == MembershipApproval.APPROVAL_REQUIRED and not in_charge
     if waits:
-        chat.pending |= set(new.values())
+        chat.pending |= Ids(new.values())
     else:
         _join(incoming, chat, new.values())
     return {
@@ -266,11 +266,10 @@ def join_chat(incoming: Incoming) -> dict[str, object]:
 def add_managers(incoming: Incoming) -> dict[str, object]:
     """Make members managers; who is not in the chat is left out."""
     chat, appointed = _managers_chat(incoming)
-    managers = list(dict.fromkeys([*chat.managers, *appointed]))
-    if len(managers) > chat.max_managers:
+    if len(chat.managers | Ids(appointed)) > chat.max_managers:
         msg = "The chat managers has reached the limit of maximum number."
         raise RefusedError(232040, msg)
-    chat.managers |= set(appointed)
+    chat.managers |= Ids(appointed)
     return _managers(incoming, chat)
 
 

@@ -24,6 +24,7 @@ _RESTRICTED: Final = (
     "message_has_permission_setting",
 )
 _SHORTEST_PUBLIC_NAME: Final = 2
+_NOT_PUBLIC: Final = (232069, "current chat type unsupported to set public.")
 
 
 def _texts(name: str, value: object) -> list[str]:
@@ -98,7 +99,8 @@ UPDATED: Final[Mapping[str, _Check]] = {
 """What can be sent later."""
 
 _PAIRS: Final = ((None, None), ("only_owner", "not_allowed"), ("all_members", "allowed"))
-_TOLD: Final = (*UPDATED, "chat_mode", "chat_tag", "external", "tenant_key")
+_FACE: Final = ("avatar", "name")
+_TOLD: Final = {*UPDATED, "chat_mode", "chat_tag", "external", "tenant_key"}.difference(_FACE)
 
 
 def settings_in(incoming: Incoming, checks: Mapping[str, _Check]) -> dict[str, object]:
@@ -111,20 +113,39 @@ def settings_in(incoming: Incoming, checks: Mapping[str, _Check]) -> dict[str, o
     return settings
 
 
-def check_public(
-    settings: Mapping[str, object], *, external: bool, others: Iterable[object] = ()
-) -> None:
-    """Check that a chat that is to be public can be; its name must not be one of `others`."""
+def check_new_public(settings: Mapping[str, object], *, external: bool) -> None:
+    """Check that a chat that is to be created can be public, if it is to be."""
+    name = str(settings.get("name", ""))
     if settings.get("chat_type") != ChatType.PUBLIC:
         return
     if external:
-        raise RefusedError(232069, "current chat type unsupported to set public.")
-    name = str(settings.get("name", ""))
+        raise RefusedError(*_NOT_PUBLIC)
     if not name:
         raise RefusedError(232042, "Public group chat's name should not be empty.")
     if len(name) < _SHORTEST_PUBLIC_NAME:
         raise RefusedError(232020, "Name can NOT be less than two characters for public chats.")
-    if name in others:
+
+
+def check_public(
+    chat: FakeChat, settings: Mapping[str, object], others: Iterable[FakeChat]
+) -> None:
+    """Check that a chat can be public, if it is so after the change; `others` are all chats."""
+    name = settings.get("name", chat.name)
+    if settings.get("chat_type", chat.chat_type) != ChatType.PUBLIC:
+        return
+    if chat.external:
+        raise RefusedError(*_NOT_PUBLIC)
+    if len(str(name)) < _SHORTEST_PUBLIC_NAME:
+        raise invalid("name")
+    rivals = {
+        other.name
+        for other in others
+        if other.chat_type == ChatType.PUBLIC
+        and not other.dissolved
+        and other is not chat
+        and other.tenant_key == chat.tenant_key
+    }
+    if name in rivals:
         raise RefusedError(
             232026,
             "This name is already used in an existing public chat. Names of public chats are "

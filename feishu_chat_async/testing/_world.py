@@ -54,6 +54,10 @@ class Ids(MutableSet[str]):
         return [(number, one) for one, number in self._numbers.items()]
 
 
+def _to_ids(ids: Iterable[str]) -> Ids:
+    return ids if isinstance(ids, Ids) else Ids(ids)
+
+
 @attrs.define(eq=False)
 class FakeApp:
     """An app with a bot, installed in a tenant."""
@@ -117,12 +121,12 @@ class FakeChat:
     creator_id: str
     """App id or open id: who created it, even if no longer in it."""
     announcement: FakeAnnouncement
-    members: Ids = attrs.field(factory=Ids, converter=Ids)
+    members: Ids = attrs.field(factory=Ids, converter=_to_ids)
     """App ids of bots and open ids of users, in the order in which they joined."""
-    managers: Ids = attrs.field(factory=Ids, converter=Ids)
-    pending: Ids = attrs.field(factory=Ids, converter=Ids)
+    managers: Ids = attrs.field(factory=Ids, converter=_to_ids)
+    pending: Ids = attrs.field(factory=Ids, converter=_to_ids)
     """Whom members wanted to add, if the owner or a manager must agree first."""
-    moderators: Ids = attrs.field(factory=Ids, converter=Ids)
+    moderators: Ids = attrs.field(factory=Ids, converter=_to_ids)
     """Open ids of users who may send messages, if `moderation_setting` is `moderator_list`."""
     messages: set[str] = attrs.field(factory=set)
     top_notice: tuple[TopNotice, ...] = ()

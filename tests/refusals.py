@@ -1,0 +1,42 @@
+"""What FakeFeishu refuses: the error's class, its code, and the text of the endpoint's page."""
+
+import re
+from collections.abc import Awaitable
+
+import pytest
+
+from feishu_chat_async import APIError
+
+from .specs import SPECS
+
+GENERAL = {232009, 232010}
+"""The state of a chat and its tenant: answered also where the endpoint's page is silent."""
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r":\w+", "[^/]+", path))
+
+
+# Fixed paths first: "chats/search" is no chat's id.
+_TEXTS = [
+    (spec["method"], _pattern(spec["path"]), {row["code"]: row["msg"] for row in spec["errors"]})
+    for spec in sorted(SPECS.values(), key=lambda spec: str(spec["path"]).count(":"))
+]
+_ALL_TEXTS = {code: msg for _, _, texts in _TEXTS for code, msg in texts.items()}
+
+
+async def refused(call: Awaitable[object], error: type[APIError], code: int) -> APIError:
+    """Await a call that must fail so, and return the error."""
+    with pytest.raises(APIError) as caught:
+        await call
+    found = caught.value
+    assert (type(found), found.code) == (error, code)
+    assert not found.outcome_unknown
+    texts = next(
+        texts
+        for method, path, texts in _TEXTS
+        if method == found.method and path.fullmatch(found.path)
+    )
+    msg = (_ALL_TEXTS if code in GENERAL else texts)[code]
+    assert found.msg.startswith(msg.partition("%v")[0])
+    return found
