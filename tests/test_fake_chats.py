@@ -341,7 +341,7 @@ async def test_page_tokens_are_good_for_one_list(fake: FakeFeishu, feishu: Feish
         await refused(call, InvalidRequestError, 232001)
 
 
-@pytest.mark.parametrize("size", ["0", "101", "-1", "x", "5.0", ""])
+@pytest.mark.parametrize("size", ["0", "101", "-1", "x", "5.0", "", "٣", "9" * 5000])
 async def test_page_sizes_of_other_clients(fake: FakeFeishu, size: str) -> None:
     token, _ = fake._world.tenant_token(fake.apps[fake.app_id], 1e9)
     headers = {"Authorization": f"Bearer {token}"}

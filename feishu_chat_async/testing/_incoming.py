@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final, TypeVar
 
@@ -15,6 +16,7 @@ T = TypeVar("T")
 NO_SUCH_CHAT: Final = (232006, "Your request specifies a chat_id which is invalid.")
 _INVALID: Final = "Your request contains an invalid request parameter."
 _LARGEST_PAGE: Final = 100
+_PAGE_SIZE: Final = re.compile("[0-9]{1,3}")
 
 
 class RefusedError(Exception):
@@ -187,7 +189,7 @@ def page_of(
     list: it is good for this list only, and stays good when items come and go.
     """
     size = incoming.query.get("page_size", "20")
-    if not size.isdecimal() or not 1 <= int(size) <= _LARGEST_PAGE:
+    if not _PAGE_SIZE.fullmatch(size) or not 1 <= int(size) <= _LARGEST_PAGE:
         raise invalid(f"page_size {size!r}")
     token = incoming.query.get("page_token")
     after = None if not token else _opened(token, of)

@@ -147,6 +147,7 @@ def _item(sent: object, *, unfolds: bool) -> _Item:
         item.get("action_type") not in list(MenuActionType)
         or not all(isinstance(name, str) and 0 < len(name) <= _LONGEST_NAME for name in names)
         or not all(isinstance(url, str) and url.startswith(_SCHEMES) for url in links)
+        or not isinstance(item.get("image_key", ""), str)
         or (leads and not links)
         or (unfolds and (leads or "image_key" in item))
     ):

@@ -21,6 +21,7 @@ from ._world import FakeChat, new_number
 _MOST: Final = 20
 _LONGEST_NAME: Final = 60
 _CUSTOM: Final = (TabType.URL, TabType.DOC)
+_CONFIG: Final = {"icon_key": str, "is_built_in": bool}
 _WRONG_CHAT: Final = "Operate chat tab unsupported chat type."
 _ILLEGAL: Final = "The chat tab content is illegal."
 
@@ -130,9 +131,17 @@ def _read(sent: dict[str, object]) -> dict[str, object]:
         tab["tab_name"] = text_of("tab_name", name)
         if len(text_of("tab_name", name)) > _LONGEST_NAME:
             raise RefusedError(232047, "The length of the tab name reaches the limit.")
-    config = sent.get("tab_config")
-    if kind == TabType.URL and isinstance(config, dict):
-        tab["tab_config"] = {
-            part: config[part] for part in ("icon_key", "is_built_in") if part in config
-        }
+    if kind == TabType.URL and sent.get("tab_config") is not None:
+        tab["tab_config"] = _config(sent["tab_config"])
     return tab
+
+
+def _config(sent: object) -> dict[str, object]:
+    """Check how a tab looks and opens."""
+    if not isinstance(sent, dict):
+        raise invalid("tab_config must be an object")
+    config = {part: sent[part] for part in _CONFIG if sent.get(part) is not None}
+    for part, value in config.items():
+        if not isinstance(value, _CONFIG[part]):
+            raise invalid(part)
+    return config
