@@ -21,12 +21,12 @@ from ._incoming import (
     invalid,
     manages,
     named,
-    page_of,
     text_of,
     texts_of,
     user_id_type_of,
     users_by,
 )
+from ._pages import page_of
 from ._settings import (
     MEMBERS_MAY_CHANGE,
     SENT,

@@ -37,8 +37,7 @@ def get_docx_announcement(incoming: Incoming) -> dict[str, object]:
 def list_blocks(incoming: Incoming) -> dict[str, object]:
     """Read all blocks."""
     tree = _read(incoming)
-    blocks = list(tree.walk(tree.root_id))
-    return page_of(incoming, blocks, most=_LARGEST_PAGE, default=_LARGEST_PAGE, refused=_refused)
+    return _page(incoming, f"blocks {tree.root_id}", list(tree.walk(tree.root_id)))
 
 
 def get_block(incoming: Incoming) -> dict[str, object]:
@@ -49,8 +48,9 @@ def get_block(incoming: Incoming) -> dict[str, object]:
 def list_children(incoming: Incoming) -> dict[str, object]:
     """Read the children of a block."""
     tree = _read(incoming)
-    children = [tree.get(child) for child in _found(tree, incoming).get("children", [])]
-    return page_of(incoming, children, most=_LARGEST_PAGE, default=_LARGEST_PAGE, refused=_refused)
+    block = _found(tree, incoming)
+    children = [tree.get(child) for child in block.get("children", [])]
+    return _page(incoming, f"children {block['block_id']}", children)
 
 
 def create_children(incoming: Incoming) -> dict[str, object]:
@@ -116,6 +116,18 @@ def _edit(
     answer = {**done, "revision_id": found.revision, "client_token": client_token}
     found.answers[client_token] = answer
     return answer
+
+
+def _page(incoming: Incoming, of: str, blocks: list[Wire]) -> dict[str, object]:
+    items, more = page_of(
+        incoming,
+        of,
+        list(enumerate(blocks)),
+        most=_LARGEST_PAGE,
+        default=_LARGEST_PAGE,
+        refused=_refused,
+    )
+    return {"items": items, **more}
 
 
 def _read(incoming: Incoming) -> BlockTree:

@@ -1,22 +1,15 @@
 """One request to a `FakeFeishu`, and the checks that many endpoints make of it."""
 
-import base64
-import json
-import re
 from collections.abc import Collection, Iterable, Mapping
-from typing import Final, TypeVar
+from typing import Final
 
 import attrs
 
 from ..enums import MemberIdType, UserIdType
 from ._world import FakeChat, FakeUser, Grant, World
 
-T = TypeVar("T")
-
 NO_SUCH_CHAT: Final = (232006, "Your request specifies a chat_id which is invalid.")
 _INVALID: Final = "Your request contains an invalid request parameter."
-_LARGEST_PAGE: Final = 100
-_PAGE_SIZE: Final = re.compile("[0-9]{1,3}")
 
 
 class RefusedError(Exception):
@@ -178,38 +171,3 @@ def texts_of(incoming: Incoming, name: str, most: int | None = None) -> list[str
     if most is not None and len(values) > most:
         raise invalid(f"{name} must hold at most {most}")
     return list(dict.fromkeys(values))
-
-
-def page_of(
-    incoming: Incoming, of: str, numbered: list[tuple[int, T]]
-) -> tuple[list[T], dict[str, object]]:
-    """Cut a page out of a list whose items have rising numbers; return it, and what is behind it.
-
-    A `page_token` holds the number of the last item before the page, and `of`, the name of the
-    list: it is good for this list only, and stays good when items come and go.
-    """
-    size = incoming.query.get("page_size", "20")
-    if not _PAGE_SIZE.fullmatch(size) or not 1 <= int(size) <= _LARGEST_PAGE:
-        raise invalid(f"page_size {size!r}")
-    token = incoming.query.get("page_token")
-    after = None if not token else _opened(token, of)
-    rest = [(number, item) for number, item in numbered if after is None or number > after]
-    page = rest[: int(size)]
-    more: dict[str, object] = {"has_more": len(rest) > len(page)}
-    if more["has_more"]:
-        more["page_token"] = _sealed(page[-1][0], of)
-    return [item for _, item in page], more
-
-
-def _sealed(number: int, of: str) -> str:
-    return base64.urlsafe_b64encode(json.dumps([of, number]).encode()).decode()
-
-
-def _opened(token: str, of: str) -> int:
-    try:
-        name, number = json.loads(base64.urlsafe_b64decode(token))
-    except (TypeError, ValueError):
-        name = number = None
-    if name != of or not isinstance(number, int):
-        raise invalid("page_token")
-    return number

@@ -29,10 +29,10 @@ from ._incoming import (
     manages,
     member_id_type_of,
     named,
-    page_of,
     texts_of,
     users_by,
 )
+from ._pages import page_of
 from ._world import FakeChat, Ids
 
 _MOST_USERS: Final = 50
