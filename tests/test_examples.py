@@ -184,3 +184,50 @@ async def test_examples_say_how_they_are_used(script: str) -> None:
     code, out, _ = await run(script, "--help")
     assert code == 0
     assert "usage:" in out
+
+
+async def test_a_project_room_without_credentials() -> None:
+    code, out, err = await run("project_room.py")
+    assert (code, err) == (0, "")
+    steps = [line.partition(". ")[0] for line in out.splitlines() if line[:1].isdigit()]
+    assert steps == ["1", "2", "3", "4", "5", "6", "7", "8"]
+    assert "   60/60" in out and "0 could not be" in out
+
+
+async def test_a_project_room_with_credentials(fake: FakeFeishu) -> None:
+    environ = {
+        "FEISHU_APP_ID": fake.app_id,
+        "FEISHU_APP_SECRET": fake.app_secret,
+        "FEISHU_BASE_URL": fake.url,
+    }
+    code, _, err = await run("project_room.py", **environ)
+    assert code == 2 and "the open ids of some people are needed" in err
+    people = [fake.add_user().open_id for _ in range(2)]
+    code, out, err = await run("project_room.py", *people, **environ)
+    assert (code, err) == (0, "")
+    assert out.endswith("8. pinned the announcement\n")
+    room = list(fake.chats.values())[-1]
+    assert set(people) < set(room.members) and set(room.managers) == set(people[:1])
+    assert "freeze: Friday" in room.announcement.document.to_json()
+    assert room.top_notice and room.tabs and room.menu
+
+
+async def test_an_audit_without_credentials() -> None:
+    code, out, err = await run("audit_chats.py")
+    assert (code, err) == (0, "")
+    assert out.endswith("Looked at 26 chats.\n")
+    assert (
+        len([line for line in out.splitlines() if line.endswith("nobody but bots is in it")]) == 9
+    )
+
+
+async def test_an_audit_with_credentials(fake: FakeFeishu) -> None:
+    environ = {
+        "FEISHU_APP_ID": fake.app_id,
+        "FEISHU_APP_SECRET": fake.app_secret,
+        "FEISHU_BASE_URL": fake.url,
+    }
+    code, out, err = await run("audit_chats.py", **environ)
+    assert (code, err) == (0, "") and out.endswith("Looked at 1 chats.\n")
+    code, out, err = await run("audit_chats.py", **{**environ, "FEISHU_APP_SECRET": "wrong"})
+    assert code == 1 and "10015" in err and "Traceback" not in err

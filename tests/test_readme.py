@@ -14,7 +14,7 @@ import pytest
 
 from feishu_chat_async import DEFAULT, FEISHU, FeishuChat, RetryPolicy
 from feishu_chat_async.client import Options
-from feishu_chat_async.endpoints.all import ALL
+from feishu_chat_async.endpoints.all import _MODULES
 from feishu_chat_async.testing import FakeFeishu
 
 ROOT = Path(__file__).parent.parent
@@ -85,18 +85,17 @@ def test_the_configuration_table_is_the_signature() -> None:
         assert parameters[name].default == told
 
 
-def test_every_call_is_in_the_table() -> None:
-    calls = re.findall(r"^\| `([\w.]+)\(", README, re.MULTILINE)
-    feishu = FeishuChat("cli_1", "s")
-    groups = {"top_notice": feishu.top_notice, "announcement": feishu.announcement}
-    expected = {
-        f"{group}.{name}"
-        for group, endpoints in groups.items()
-        for name, _ in inspect.getmembers(endpoints, inspect.iscoroutinefunction)
+def test_every_call_is_in_the_table_with_its_official_page() -> None:
+    rows = re.findall(r"^\| `([\w.]+)\(.*\]\((https://\S+)\) \|$", README, re.MULTILINE)
+    expected = [
+        (f"{module.__name__.rpartition('.')[2]}.{name}", (inspect.getdoc(call) or "").split()[-1])
+        for module in _MODULES
+        for group, value in vars(module).items()
+        if group.endswith("Endpoints") and value.__module__ == module.__name__
+        for name, call in vars(value).items()
         if not name.startswith("_")
-    }
-    assert set(calls) == expected
-    assert len(calls) == len([endpoint for endpoint in ALL if "auth" not in endpoint.path])
+    ]
+    assert sorted(rows) == sorted(expected)
 
 
 def test_links_inside_the_repository_lead_somewhere() -> None:
