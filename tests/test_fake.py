@@ -285,9 +285,12 @@ def test_it_runs_by_itself() -> None:
             ) as feishu:
                 await feishu.top_notice.delete(told["CHAT_ID"])
 
-        asyncio.run(use())
-        os.kill(process.pid, signal.SIGINT)
-        assert process.wait(timeout=10) == 0
+        try:
+            asyncio.run(use())
+            os.kill(process.pid, signal.SIGINT)
+            assert process.wait(timeout=10) == 0
+        finally:
+            process.kill()  # or a failure would wait for it for ever
     assert told["MESSAGE_ID"].startswith("om_")
 
 
