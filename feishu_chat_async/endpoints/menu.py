@@ -9,7 +9,14 @@ from .._checks import check_count, check_items, check_member, check_text, check_
 from .._endpoint import CHAT, Caller, Endpoint, TokenKind
 from ..enums import MenuActionType, MenuItemField
 from ..models.chats import I18nNames
-from ..models.menus import MenuAnswer, MenuItem, MenuItemAnswer, MenuTopLevel, MenuTree
+from ..models.menus import (
+    MenuAnswer,
+    MenuItem,
+    MenuItemAnswer,
+    MenuTopLevel,
+    MenuTree,
+    RedirectLink,
+)
 
 _APP_ONLY: Final[tuple[TokenKind, ...]] = ("tenant",)
 
@@ -193,18 +200,21 @@ def _new_item(item: MenuItem | None) -> MenuItem:
 
 
 def _check_item(item: MenuItem) -> MenuItem:
-    names = item.i18n_names or I18nNames()
-    for name in (item.name, *attrs.astuple(names, recurse=False)):
-        if name is not None:
-            check_text("name", name, least=1, most=LONGEST_NAME)
+    for name, text in {"name": item.name, **_given(item.i18n_names)}.items():
+        if text is not None:
+            check_text(name, text, least=1, most=LONGEST_NAME)
     if item.redirect_link is not None:
-        urls = {
-            field.name: getattr(item.redirect_link, field.name)
-            for field in attrs.fields(type(item.redirect_link))
-        }
-        given = {name: url for name, url in urls.items() if url is not None}
-        if not given:
+        links = _given(item.redirect_link)
+        if not links:
             raise ValueError("redirect_link must have at least one link in it")
-        for name, url in given.items():
-            check_url(name, url)
+        for name, link in links.items():
+            check_url(name, link)
     return item
+
+
+def _given(model: I18nNames | RedirectLink | None) -> dict[str, str]:
+    """Return the fields of a model that are set."""
+    if model is None:
+        return {}
+    values = {field.name: getattr(model, field.name) for field in attrs.fields(type(model))}
+    return {name: value for name, value in values.items() if value is not None}
