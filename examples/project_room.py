@@ -73,7 +73,10 @@ async def build(feishu: FeishuChat, people: list[str]) -> str:
     result = await feishu.members.sync(
         chat_id, people, progress=lambda n, of: print(f"   {n}/{of}")
     )
-    print(f"2. added {len(result.to_add)} people, {len(result.added.invalid_id_list)} could not be")
+    added = result.added
+    lost = (*added.invalid_id_list, *added.not_existed_id_list, *added.pending_approval_id_list)
+    failed = sum(len(failure.ids) for failure in added.failed)
+    print(f"2. {len(result.to_add)} people to add, {len(lost) + failed} of them not added yet")
 
     managers = await feishu.managers.add(chat_id, people[:1])
     print(f"3. managers: {', '.join(managers.chat_managers)}")

@@ -88,7 +88,7 @@ def check_items(
         raise TypeError(f"{name} must be a list of {cls.__name__}, got {type(values).__name__}")
     items = check_count(name, tuple(values), least=least, most=most)
     for item in items:
-        if not isinstance(item, cls):
+        if not isinstance(item, cls) or isinstance(item, bool):
             raise TypeError(f"{name} must hold {cls.__name__}, got {type(item).__name__}")
     return items
 

@@ -118,7 +118,7 @@ RULES: Final[dict[int, Rule]] = {
     1772003: Rule(NotInChatError, "Add the bot, or the user it acts as, to the chat first."),
     # Chats, members, tabs, menus.
     232073: Rule(RateLimitError, "Somebody else is changing this menu right now.", scope="chat"),
-    232016: _denied("Other members may change at most picture, name and description of this chat."),
+    232016: _denied("Other members may change at most its picture, names and description."),
     232017: _denied(
         "Only the owner may, or the creating bot with the scope im:chat:operate_as_owner."
     ),

@@ -27,8 +27,9 @@ class PageIterator(AsyncIterator[T], Generic[T]):
         self, read: Callable[[str | None], Awaitable[Page[T]]], page_token: str | None = None
     ) -> None:
         self.page_token = page_token
-        """Of the page that the next item is on, so that going on from it may repeat some items of
-        this page and leaves none out; None for the first page, and after the last one."""
+        """Of the page that the last item was on, or that was read in vain: going on from it may
+        repeat some items of this page and leaves none out. None for the first page, and at the
+        end."""
         self._read = read
         self._items: deque[T] = deque()
         self._next: str | None = page_token
@@ -41,8 +42,8 @@ class PageIterator(AsyncIterator[T], Generic[T]):
 
     async def __anext__(self) -> T:
         while not self._items:
+            self.page_token = None if self._ended else self._next
             if self._ended:
-                self.page_token = None
                 raise StopAsyncIteration
             await self._read_page()
         return self._items.popleft()
@@ -56,7 +57,6 @@ class PageIterator(AsyncIterator[T], Generic[T]):
         if self._reading:
             raise RuntimeError("two tasks must not read from one iterator at the same time")
         self._reading = True
-        self.page_token = self._next
         try:
             page = await self._read(self._next)
         finally:

@@ -15,6 +15,7 @@ from .models._types import EncodedUrl, EpochMilliseconds, EpochSeconds
 
 _INTEGER: Final = re.compile(r"-?[0-9]{1,19}")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_HUGE: Final = 10**300  # what is above does not fit into a float, or not much more does
 _TYPE_NAMES: Final[dict[type, str]] = {
     type(None): "null",
     bool: "a boolean",
@@ -61,7 +62,7 @@ def to_int(value: object, cls: type[int]) -> int:
 
 def to_float(value: object, _: object) -> float:
     """Read a number."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _HUGE:
         return float(value)
     raise UnexpectedError("a number", value)
 

@@ -119,12 +119,13 @@ def build_request(
         query = _with_key(query, key.name)
     if key is not None and key.place == "body":
         body = _with_key(body or {}, key.name)
+    query = _given(query)
     target = f"{encoded}?{_query_string(query)}" if query else encoded
     return Request(
         endpoint=endpoint,
         path=encoded,
         target=target,
-        body=None if body is None else _json_bytes(body),
+        body=None if body is None else _json_bytes(_given(body)),
         params=path,
         repeatable=endpoint.idempotent or key is not None,
     )
@@ -280,8 +281,12 @@ def _with_key(values: Mapping[str, object], name: str) -> Mapping[str, object]:
     return values if values.get(name) is not None else {**values, name: str(uuid.uuid4())}
 
 
+def _given(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
 def _query_string(query: Mapping[str, object]) -> str:
-    sent = [(name, _query_value(value)) for name, value in query.items() if value is not None]
+    sent = [(name, _query_value(value)) for name, value in query.items()]
     for name, value in sent:
         _check_text(name, value)
     return urlencode(sent, quote_via=quote)

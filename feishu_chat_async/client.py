@@ -308,7 +308,8 @@ def _check_endpoints(limits: RateLimits | None) -> None:
         return
     from .endpoints.all import ALL
 
-    known = {endpoint.name for endpoint in ALL}
+    scopes = {scope.name for endpoint in ALL for scope in endpoint.scopes if scope.limits}
+    known = {endpoint.name for endpoint in ALL} | scopes
     for name in limits.overrides:
         if name not in known:
             raise ValueError(

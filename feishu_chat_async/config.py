@@ -55,7 +55,8 @@ class RateLimits:
     """The part of each limit that this client may use, above 0 and up to 1."""
     overrides: Mapping[str, tuple[Limit, ...]] = attrs.field(factory=dict)
     """Other limits for single endpoints, by method and documented path, such as
-    `"GET /open-apis/im/v1/chats/:chat_id/announcement"`; an empty tuple lifts the limit."""
+    `"GET /open-apis/im/v1/chats/:chat_id/announcement"`; an empty tuple lifts the limit. And by
+    `"announcement"`, for all edits of one announcement in the docx format together."""
     spacing_s: float = attrs.field(default=0.02, validator=_not_negative)
     """Seconds between two sends to the same endpoint; fewer where an override asks for that."""
     paced_s: float = attrs.field(default=300.0, validator=_not_negative)

@@ -28,6 +28,13 @@ from feishu_chat_async import (
 from feishu_chat_async.testing import FakeFeishu
 
 LINK = "https://example.com"
+
+
+def odd(value: object) -> Any:
+    """Pass what type checkers would not let pass."""
+    return value
+
+
 TOP = MenuTopLevel.of(MenuItem.link("Board", LINK))
 
 
@@ -51,6 +58,12 @@ UPDATE: Any = ChatUpdate
         (lambda: NEW(user_id_list=[""]), "user_id_list must not hold an empty string"),
         (lambda: NEW(toolkit_ids=["7"]), "toolkit_ids must hold int, got str"),
         (lambda: NEW(toolkit_ids="7"), "toolkit_ids must be a list of int, got str"),
+        (lambda: NEW(chat_mode="p2p"), "chat_mode must be group, got p2p"),
+        (lambda: NEW(toolkit_ids=[True]), "toolkit_ids must hold int, got bool"),
+        (
+            lambda: NEW(restricted_mode_setting=RestrictedMode(status=odd("yes"))),
+            "status must be True or False",
+        ),
         (lambda: NEW(external="yes"), "external must be True or False, got str"),
         (lambda: NEW(avatar=""), "avatar must have at least 1"),
         (lambda: NEW(i18n_names={"zh_cn": "x"}), "i18n_names must be a I18nNames, got dict"),
@@ -142,6 +155,25 @@ def test_models_that_are_sent_check_themselves(make: Any, problem: str) -> None:
         (lambda f: f.tabs.create("oc_1", Tab.url("a" * 61, LINK)), "tab_name must have .* most 60"),
         (lambda f: f.tabs.create("oc_1", Tab.url("a", "example.com")), "url must begin with http"),
         (lambda f: f.tabs.create("oc_1", Tab(tab_type=TabType.PIN)), "tab_type must be url or doc"),
+        (
+            lambda f: f.tabs.create("oc_1", Tab.url("a", LINK, is_built_in=odd("no"))),
+            "is_built_in must",
+        ),
+        (lambda f: f.chats.list(types=5), "types must be a string"),
+        (lambda f: f.menu.create("oc_1", MenuTopLevel(chat_menu_item=odd({}))), "must have a name"),
+        (
+            lambda f: f.menu.create(
+                "oc_1",
+                MenuTopLevel(
+                    chat_menu_item=MenuItem.plain("a"), children=odd((MenuItem.plain("b"),))
+                ),
+            ),
+            "children must hold MenuSecondLevel",
+        ),
+        (
+            lambda f: f.menu.update_item("oc_1", "7", MenuItem(redirect_link=odd(LINK))),
+            "redirect_link must be a RedirectLink",
+        ),
         (lambda f: f.tabs.create("oc_1", Tab.url("a", LINK, tab_id="1")), "tab_id must not be"),
         (lambda f: f.tabs.update("oc_1", Tab.url("a", LINK)), "tab_id must say which tab"),
         (

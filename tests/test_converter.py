@@ -191,6 +191,11 @@ def test_the_fast_converter_accepts_and_refuses_what_the_telling_one_does(data: 
     assert outcome(_fast()) == outcome(_telling())
 
 
+@pytest.mark.parametrize("number", [10**400, -(10**400), float("inf"), 1e301])
+def test_numbers_that_no_float_can_hold_are_refused(number: float) -> None:
+    assert refused({"ratio": number}).field == "data.ratio"
+
+
 def test_models_that_check_themselves_are_checked() -> None:
     error = refused({"tenant_access_token": "t-1", "expire": 0}, IssuedToken)
     assert error.field == "data"

@@ -1,11 +1,14 @@
 """Announcements in the docx format, through real sockets to a FakeFeishu."""
 
+import contextlib
 import json
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from feishu_chat_async import (
     AnnouncementType,
@@ -19,6 +22,7 @@ from feishu_chat_async import (
 from feishu_chat_async._converter import StructureError, structure, to_wire
 from feishu_chat_async.models.docx_kinds import BLOCKS
 from feishu_chat_async.testing import FakeFeishu
+from feishu_chat_async.testing._blocks import BlockError, BlockTree
 from feishu_chat_async.testing.faults import ResetAfter
 
 from .conftest import client
@@ -244,6 +248,8 @@ async def test_who_may_not(fake: FakeFeishu, feishu: FeishuChat, chat_id: str) -
     with pytest.raises(InvalidRequestError, match="232097"):
         await feishu.announcement.get(chat_id)
     chat.only_managers_edit, chat.owner_id = True, "ou_boss"
+    await calls.create_children(chat_id, chat_id, [docx.DividerBlock()])  # the bot created the chat
+    fake.apps[fake.app_id].operates_as_owner = False
     with pytest.raises(PermissionDeniedError, match="1772005"):
         await calls.create_children(chat_id, chat_id, [docx.DividerBlock()])
     assert (await calls.list_blocks(chat_id)).items
@@ -298,7 +304,26 @@ NO_ELEMENT: Any = "x"
         (lambda c: c.create_children("oc_1", "oc_1", [TEXT] * 51), "children .* at most 50"),
         (lambda c: c.create_children("oc_1", "oc_1", TEXT), "children must be a list of Block"),
         (lambda c: c.create_children("oc_1", "oc_1", ["x"]), "children must hold Block"),
-        (lambda c: c.create_children("oc_1", "oc_1", [docx.Block()]), "blocks of a kind"),
+        (lambda c: c.create_children("oc_1", "oc_1", [docx.Block()]), "children must be of a kind"),
+        (
+            lambda c: c.create_children("oc_1", "oc_1", [docx.TextBlock(elements=NO_ELEMENT)]),
+            "elements",
+        ),
+        (
+            lambda c: c.create_children(
+                "oc_1", "oc_1", [docx.TextBlock(elements=(docx.TextElement(),))]
+            ),
+            "elements must be of a kind",
+        ),
+        (lambda c: c.batch_update("oc_1", [docx.BlockUpdate(block_id="b")]), "requests must be of"),
+        (
+            lambda c: c.create_children(
+                "oc_1",
+                "oc_1",
+                [docx.TableBlock(property=docx.TableProperty(row_size=0, column_size=1))],
+            ),
+            "row_size must be at least 1",
+        ),
         (lambda c: c.create_children("oc_1", "oc_1", [TEXT], index=-2), "index must be"),
         (lambda c: c.create_children("oc_1", "../x", [TEXT]), "block_id must be an id"),
         (lambda c: c.create_children("oc_1", "oc_1", [docx.SheetBlock()] * 6), "at most 5"),
@@ -377,6 +402,13 @@ def test_parts_check_themselves(make: Any, problem: str) -> None:
         make()
 
 
+FIELDS = [
+    field.name
+    for cls in [*BLOCKS.classes.values(), *docx.BlockUpdate.variants.classes.values()]
+    for field in attrs.fields(cls)
+]
+
+
 # --- how the parts travel -------------------------------------------------------------------
 
 
@@ -416,9 +448,11 @@ def test_unknown_kinds_survive_a_round_trip(unknown: dict[str, Any]) -> None:
     assert isinstance(block, docx.UnknownBlock)
     assert block.block_id == unknown.get("block_id")
     assert wire(block) == unknown
-    for element in ({"emoji": {"id": "x"}}, {"text_run": None}, {}, {"a": 1, "text_run": {}}):
+    for element in ({"emoji": {"id": "x"}}, {"text_run": None}, {}, {"a": 1}):
         piece = structure(element, docx.TextElement)
         assert isinstance(piece, docx.UnknownElement) and wire(piece) == element
+    run = structure({"text_run": {"content": "hi"}, "brand_new": 1}, docx.TextElement)
+    assert run == docx.TextRun(content="hi")
     strange = {"block_id": "b", "paint_it": {"color": 3}}
     update = structure(strange, docx.BlockUpdate)
     assert isinstance(update, docx.UnknownBlockUpdate) and wire(update) == strange
@@ -493,3 +527,44 @@ async def test_the_limits_of_edits_and_of_the_app_are_told_apart(chat_id: str) -
                 except APIError as error:
                     codes.append((chat, error.http_status))
     assert codes == [(one, 429), (two, 400)]
+
+
+BODIES = st.recursive(
+    st.none() | st.booleans() | st.integers(-3, 12) | st.sampled_from(["1", "2", "x", "", "b"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from([*BLOCKS.classes, *docx.BlockUpdate.variants.classes, *FIELDS]), inner
+        )
+    ),
+    max_leaves=8,
+)
+
+
+@given(st.lists(BODIES, min_size=1, max_size=3), st.data())
+def test_whatever_is_asked_of_the_fake_is_done_or_refused(items: list[Any], data: Any) -> None:
+    tree = BlockTree("oc_1")
+    made = tree.create(
+        "oc_1",
+        [
+            {"block_type": 2, "text": {"elements": []}},
+            {"block_type": 31, "table": {"property": {"row_size": 2, "column_size": 2}}},
+            {"block_type": 24, "grid": {"column_size": 2}},
+        ],
+        None,
+    )
+    for item in items:
+        number = data.draw(st.sampled_from(list(BLOCKS.numbers)))
+        block = {"block_type": number, BLOCKS.numbers[number]: item}
+        name = data.draw(st.sampled_from(list(docx.BlockUpdate.variants.classes)))
+        update = {"block_id": data.draw(st.sampled_from(made))["block_id"], name: item}
+        for change in (
+            lambda block=block: tree.create("oc_1", [block], None),
+            lambda update=update: tree.update(update),
+            lambda item=item: tree.create("oc_1", [item], item),
+            lambda item=item: tree.delete("oc_1", item, item),
+        ):
+            with contextlib.suppress(BlockError):
+                change()
+        for left in tree.walk("oc_1"):
+            structure(left, docx.Block)  # nothing that nobody could read

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from feishu_chat_async import DEFAULT, FeishuChat, docx
+from feishu_chat_async import DEFAULT, FeishuChat, Limit, RateLimits, docx
 from feishu_chat_async.testing import FakeFeishu
 
 from .conftest import client
@@ -51,6 +51,14 @@ def test_edits_of_one_announcement_share_3_a_second() -> None:
     took_s, statuses = edit_all(1, [create, update, delete] * 4)
     assert statuses == [200] * 12
     assert 3.0 <= took_s < 3.5  # at 0, 1, 2 and 3 s
+
+
+def test_the_limit_of_one_announcement_can_be_changed() -> None:
+    wide = RateLimits(overrides={"announcement": (Limit(12, 1.0),)})
+    feishu = FeishuChat("cli_1", "s", limits=wide)
+    assert feishu._session.limiter._limits == wide
+    with pytest.raises(ValueError, match=r"limits\.overrides names 'members'"):
+        FeishuChat("cli_1", "s", limits=RateLimits(overrides={"members": ()}))
 
 
 def test_edits_of_many_announcements_share_5_a_second_per_call() -> None:

@@ -187,6 +187,7 @@ async def test_feishus_answers_to_mistakes(fake: FakeFeishu, feishu: FeishuChat)
 
     chat.only_managers_edit = True
     chat.owner_id = "ou_somebody"
+    fake.apps[fake.app_id].operates_as_owner = False
     edited = edit(fake.chat_id, revision="0", requests=[insert("x")])
     assert await code_of(edited, PermissionDeniedError) == 232002
     chat.managers.add(fake.app_id)

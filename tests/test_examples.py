@@ -191,7 +191,7 @@ async def test_a_project_room_without_credentials() -> None:
     assert (code, err) == (0, "")
     steps = [line.partition(". ")[0] for line in out.splitlines() if line[:1].isdigit()]
     assert steps == ["1", "2", "3", "4", "5", "6", "7", "8"]
-    assert "   60/60" in out and "0 could not be" in out
+    assert "   60/60" in out and "60 people to add, 0 of them not added yet" in out
 
 
 async def test_a_project_room_with_credentials(fake: FakeFeishu) -> None:

@@ -371,3 +371,67 @@ async def test_mistakes_are_refused_before_any_io(fake: FakeFeishu, feishu: Feis
         with pytest.raises(ValueError, match="must"):
             await call
     assert not fake.requests
+
+
+async def test_nobody_is_removed_if_nobody_could_be_added(
+    fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
+) -> None:
+    """Ids of the wrong kind must not empty a chat."""
+    people = [fake.add_user() for _ in range(4)]
+    await feishu.members.add(chat.chat_id, [one.open_id for one in people])
+    before = list(chat.members)
+    result = await feishu.members.sync(chat.chat_id, [one.union_id for one in people])
+    assert list(chat.members) == before
+    assert set(result.added.not_existed_id_list) == {one.union_id for one in people}
+    assert result.to_remove == () and set(result.kept) >= {one.open_id for one in people}
+
+
+async def test_nobody_is_removed_if_adding_failed(
+    fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
+) -> None:
+    old, new = fake.add_user(), fake.add_user()
+    await feishu.members.add(chat.chat_id, [old.open_id])
+    full = Fail(232044, "You have reached maximum number of chat members set by admin.")
+    fake.inject(full, where="POST /open-apis/im/v1/chats/:chat_id/members")
+    result = await feishu.members.sync(chat.chat_id, [new.open_id])
+    assert [failure.ids for failure in result.added.failed] == [(new.open_id,)]
+    assert old.open_id in chat.members and old.open_id in result.kept
+
+
+async def test_somebody_resigned_does_not_keep_others_in(
+    fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
+) -> None:
+    old, new, gone = fake.add_user(), fake.add_user(), fake.add_user()
+    gone.resigned = True
+    await feishu.members.add(chat.chat_id, [old.open_id])
+    result = await feishu.members.sync(chat.chat_id, [new.open_id, gone.open_id])
+    assert result.added.invalid_id_list == (gone.open_id,)
+    assert result.to_remove == (old.open_id,) and old.open_id not in chat.members
+
+
+async def async_progress(_: int, __: int) -> None: ...
+
+
+@pytest.mark.parametrize("progress", [5, "print", async_progress])
+async def test_progress_is_checked_before_any_request(
+    fake: FakeFeishu, feishu: FeishuChat, progress: Any
+) -> None:
+    members = feishu.members
+    with pytest.raises(TypeError, match="progress must be a plain function"):
+        await members.add_many("oc_1", ["ou_1"], progress=progress)
+    with pytest.raises(TypeError, match="progress must be a plain function"):
+        await members.remove_many("oc_1", ["ou_1"], progress=progress)
+    with pytest.raises(TypeError, match="progress must be a plain function"):
+        await members.sync("oc_1", ["ou_1"], progress=progress)
+    assert not fake.requests
+
+
+async def test_what_progress_raises_ends_the_call(
+    fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
+) -> None:
+    def progress(done: int, total: int) -> None:
+        raise LookupError(f"{done} of {total}")
+
+    people = [fake.add_user().open_id for _ in range(60)]
+    with pytest.raises(LookupError, match="50 of 60"):
+        await feishu.members.add_many(chat.chat_id, people, progress=progress)

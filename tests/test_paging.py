@@ -89,6 +89,15 @@ async def test_another_iterator_can_go_on() -> None:
     assert (seen, rest) == ([1, 2, 3], [3, 4, 5])  # some again, none left out
 
 
+async def test_a_token_between_two_pages_leads_on() -> None:
+    book = Book(first=page(1, 2, then="b"), b=page(3, 4))
+    iterator = PageIterator(book)
+    assert [await anext(iterator), await anext(iterator)] == [1, 2]
+    assert iterator.page_token is None  # what came last is on the first page
+    assert await anext(iterator) == 3
+    assert iterator.page_token == "b"
+
+
 async def test_after_an_error_the_same_page_is_read_again() -> None:
     book = Book(**THREE)
     book.broken = {"b"}

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from feishu_chat_async import ChatUpdate, MenuItem, NewChat, Tab, docx
 from feishu_chat_async._converter import structure
 
 from .intents import NEWER_BODY, NEWER_QUERY, Intent, ask, intents
@@ -104,3 +105,55 @@ def answered(name: str) -> object:
     whole = structure(SPECS[name]["response_example"].get("data"), RECORDS[name].returns)
     part = PARTS.get(name) or PARTS.get(name.partition(".")[0])
     return getattr(whole, part) if part else whole
+
+
+BY_USER = {"user_id_type": "open_id"}
+LINK_1 = "https://example.com"
+
+# What is not given is not sent, and not as null either.
+LEAST: list[tuple[Any, dict[str, str], Any]] = [
+    (lambda f: f.chats.update("oc_1", ChatUpdate(description="x")), BY_USER, {"description": "x"}),
+    (lambda f: f.chats.link("oc_1"), {}, {"validity_period": "week"}),
+    (
+        lambda f: f.moderation.update("oc_1", moderator_added_list=["ou_1"]),
+        BY_USER,
+        {"moderator_added_list": ["ou_1"]},
+    ),
+    (
+        lambda f: f.tabs.create("oc_1", Tab.url("a", LINK_1)),
+        {},
+        {"chat_tabs": [{"tab_name": "a", "tab_type": "url", "tab_content": {"url": LINK_1}}]},
+    ),
+    (
+        lambda f: f.menu.update_item("oc_1", "7", MenuItem(name="a")),
+        {},
+        {"update_fields": ["NAME"], "chat_menu_item": {"name": "a"}},
+    ),
+    (
+        lambda f: f.docx_announcement.create_children(
+            "oc_1", "oc_1", [docx.DividerBlock()], client_token="c"
+        ),
+        {**BY_USER, "revision_id": "-1", "client_token": "c"},
+        {"children": [{"block_type": 22, "divider": {}}]},
+    ),
+    (
+        lambda f: f.chats.list(),
+        {**BY_USER, "sort_type": "ByCreateTimeAsc", "page_size": "20"},
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(("call", "query", "body"), LEAST)
+async def test_what_is_not_given_is_not_sent(call: Any, query: dict[str, str], body: Any) -> None:
+    async with Recorder() as server, server.client() as feishu:
+        await call(feishu)
+    assert server.requests[-1].query == query
+    assert server.requests[-1].body == body
+
+
+async def test_a_chat_with_nothing_but_a_name() -> None:
+    async with Recorder() as server, server.client() as feishu:
+        await feishu.chats.create(NewChat(name="x"), uuid="once")
+    assert server.requests[-1].query == {**BY_USER, "uuid": "once"}
+    assert server.requests[-1].body == {"name": "x"}

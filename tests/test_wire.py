@@ -80,6 +80,14 @@ def test_models_go_into_bodies_and_none_does_not() -> None:
     )
 
 
+def test_what_is_none_is_not_sent() -> None:
+    request = build_request(announcement.GET, {"chat_id": "oc_1"}, {"a": None, "b": 1}, {"c": None})
+    assert request.target.endswith("?b=1")
+    assert request.body == b"{}"
+    request = build_request(announcement.GET, {"chat_id": "oc_1"}, {"a": None}, None)
+    assert request.target.endswith("/announcement")
+
+
 def test_what_json_cannot_hold_is_refused_by_name() -> None:
     path = {"chat_id": "oc_1"}
     with pytest.raises(TypeError, match="a set cannot be sent"):

@@ -1,6 +1,7 @@
 """Any number of ids, in requests of as many as one may name."""
 
 from collections.abc import Awaitable, Callable, Iterable
+from inspect import iscoroutinefunction
 from typing import TypeVar
 
 from .._checks import check_texts
@@ -13,6 +14,24 @@ Progress = Callable[[int, int], None]
 """Called with how many ids are done, and how many there are."""
 
 
+def check_progress(progress: Progress | None) -> None:
+    """Check that there is something to call."""
+    if progress is not None and (not callable(progress) or iscoroutinefunction(progress)):
+        raise TypeError("progress must be a plain function of (done, total)")
+
+
+def shifted(progress: Progress | None, before: int, total: int) -> Progress | None:
+    """Tell of a part as a part: `before` are done already, of `total` in all."""
+    if progress is None:
+        return None
+    tell = progress
+
+    def tell_all(done: int, _: int) -> None:
+        tell(before + done, total)
+
+    return tell_all
+
+
 def distinct(name: str, ids: Iterable[str]) -> tuple[str, ...]:
     """Return ids, at least one, in their order and each of them once."""
     return tuple(dict.fromkeys(check_texts(name, ids)))
@@ -22,7 +41,7 @@ async def in_chunks(
     ids: tuple[str, ...],
     size: int,
     send: Callable[[tuple[str, ...]], Awaitable[R]],
-    progress: Progress,
+    progress: Progress | None,
 ) -> tuple[tuple[R, ...], tuple[FailedMembers, ...]]:
     """Send ids in chunks, also after one has failed; return what came of them, and the failures."""
     results, failed = [], []
@@ -32,9 +51,6 @@ async def in_chunks(
             results.append(await send(chunk))
         except FeishuError as error:
             failed.append(FailedMembers(ids=chunk, error=error))
-        progress(start + len(chunk), len(ids))
+        if progress is not None:
+            progress(start + len(chunk), len(ids))
     return tuple(results), tuple(failed)
-
-
-def no_progress(done: int, total: int) -> None:
-    """Tell nobody."""

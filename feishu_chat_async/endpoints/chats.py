@@ -92,7 +92,7 @@ class ChatEndpoints:
     ) -> None:
         """Change a chat: its name, its settings, its owner; `user_id_type` is that of `owner_id`.
 
-        Members may change at most picture, name and description; owner, managers and the bot that
+        Members may change at most picture, names and description; owner, managers and the bot that
         created the chat, with the scope `im:chat:operate_as_owner`, everything. Not retried after
         an unknown outcome.
 
@@ -215,6 +215,8 @@ def _listing(
     page_token: str | None,
     user_id_type: UserIdType,
 ) -> dict[str, object]:
+    if types is not None:
+        check_text("types", types, least=1)
     return {
         **by_user(user_id_type),
         "sort_type": check_member("sort_type", sort_type, ChatSortType),

@@ -10,6 +10,7 @@ from .._endpoint import Caller, Endpoint, IdempotencyKey, Scope
 from .._paging import PageIterator, pages
 from ..config import Limit
 from ..enums import UserIdType
+from ..models._variants import Variants
 from ..models.docx_announcements import (
     BlockAnswer,
     CreatedBlocks,
@@ -17,9 +18,17 @@ from ..models.docx_announcements import (
     DocxAnnouncement,
     UpdatedBlocks,
 )
-from ..models.docx_blocks import Block
-from ..models.docx_content import BitableBlock, GridBlock, ImageBlock, IsvBlock, SheetBlock
+from ..models.docx_blocks import BaseTextBlock, Block
+from ..models.docx_content import (
+    BitableBlock,
+    GridBlock,
+    ImageBlock,
+    IsvBlock,
+    SheetBlock,
+    TableBlock,
+)
 from ..models.docx_kinds import BLOCKS
+from ..models.docx_text import TextElement
 from ..models.docx_updates import BlockUpdate
 from ..models.page import Page
 from ._arguments import by_user, page_of
@@ -223,8 +232,9 @@ class DocxAnnouncementEndpoints:
         """Create 1 to 50 blocks below another, before its child number `index` or at the end.
 
         Up to 5 of them may be sheets, 5 bitables, 20 pictures and 20 widgets of third parties.
-        Blocks that were read can be given too: their ids are not sent. Retried after an unknown
-        outcome, under the same `client_token`, which is made if none is given.
+        Blocks that were read can be given too, if nobody has commented on them: their ids are not
+        sent. Retried after an unknown outcome, under the same `client_token`, which is made if none
+        is given.
 
         Raises:
             InvalidRequestError: codes 1770001 to 1770041, what does not fit into the tree.
@@ -320,22 +330,38 @@ def _new_blocks(children: Iterable[Block]) -> tuple[Block, ...]:
     for kind, most in MOST_OF_A_KIND:
         found = tuple(block for block in blocks if type(block) is kind)
         check_count(f"children of the kind {kind.__name__}", found, least=0, most=most)
-    for block in blocks:
-        if type(block) not in BLOCKS.names and type(block) is not BLOCKS.unknown:
-            raise TypeError(f"children must be blocks of a kind, got {type(block).__name__}")
-        if isinstance(block, GridBlock):
-            check_number("column_size", block.column_size, least=2, most=5)
-        if isinstance(block, SheetBlock):
-            for name in ("row_size", "column_size"):
-                if (size := getattr(block, name)) is not None:
-                    check_number(name, size, least=1, most=9)
-    return tuple(
-        attrs.evolve(block, block_id=None, parent_id=None, children=()) for block in blocks
-    )
+    _check_kinds("children", blocks, BLOCKS)
+    return tuple(map(_new_block, blocks))
+
+
+def _new_block(block: Block) -> Block:
+    """Check a block that is to be created, and take off what only Feishu gives."""
+    new = attrs.evolve(block, block_id=None, parent_id=None, children=())
+    if isinstance(new, BaseTextBlock):
+        elements = check_items("elements", new.elements, TextElement, least=0)
+        _check_kinds("elements", elements, TextElement.variants)
+    if isinstance(new, GridBlock):
+        check_number("column_size", new.column_size, least=2, most=5)
+    if isinstance(new, SheetBlock):
+        for name in ("row_size", "column_size"):
+            if (size := getattr(new, name)) is not None:
+                check_number(name, size, least=1, most=9)
+    if isinstance(new, TableBlock):
+        check_number("row_size", new.property.row_size, least=1)
+        check_number("column_size", new.property.column_size, least=1)
+        return attrs.evolve(new, cells=())
+    return new
+
+
+def _check_kinds(name: str, items: Iterable[object], variants: Variants) -> None:
+    for item in items:
+        if type(item) not in variants.names and type(item) is not variants.unknown:
+            raise TypeError(f"{name} must be of a kind that there is, got {type(item).__name__}")
 
 
 def _updates(requests: Iterable[BlockUpdate]) -> tuple[BlockUpdate, ...]:
     updates = check_items("requests", requests, BlockUpdate, most=MOST_UPDATES)
+    _check_kinds("requests", updates, BlockUpdate.variants)
     seen: set[str] = set()
     for update in updates:
         if update.block_id in seen:

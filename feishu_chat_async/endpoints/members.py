@@ -22,7 +22,7 @@ from ..models.members import (
 )
 from . import chats
 from ._arguments import by_member, by_user, members_of, most_members, page_of
-from ._bulk import Progress, distinct, in_chunks, no_progress
+from ._bulk import Progress, check_progress, distinct, in_chunks, shifted
 
 # Two at a time on one chat draw code 232019, so the pages of both say: one after the other.
 ONE_BY_ONE: Final = Scope("members", "chat_id", one_at_a_time=True)
@@ -104,14 +104,17 @@ class MemberEndpoints:
         *,
         member_id_type: MemberIdType = MemberIdType.OPEN_ID,
         succeed_type: SucceedType = SucceedType.SKIP_UNAVAILABLE,
-        progress: Progress = no_progress,
+        progress: Progress | None = None,
     ) -> AddedManyMembers:
         """Add any number of people or bots, as many at a time as `add` can; errors are data.
 
-        After each request, `progress` is called with the number of ids done and of all ids.
+        Unlike for `add`, whoever can be added is added. After each request, `progress` is called
+        with the number of ids done and of all ids; what it raises ends the call. No request is
+        retried after an unknown outcome.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/create
         """
+        check_progress(progress)
         ids, size = distinct("id_list", id_list), most_members(member_id_type)
         add = partial(self.add, chat_id, member_id_type=member_id_type, succeed_type=succeed_type)
         added, failed = await in_chunks(ids, size, add, progress)
@@ -149,14 +152,16 @@ class MemberEndpoints:
         id_list: Iterable[str],
         *,
         member_id_type: MemberIdType = MemberIdType.OPEN_ID,
-        progress: Progress = no_progress,
+        progress: Progress | None = None,
     ) -> RemovedManyMembers:
         """Remove any number of people or bots, as many at a time as `remove` can; errors are data.
 
-        After each request, `progress` is called with the number of ids done and of all ids.
+        After each request, `progress` is called with the number of ids done and of all ids; what
+        it raises ends the call. No request is retried after an unknown outcome.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/delete
         """
+        check_progress(progress)
         ids, size = distinct("id_list", id_list), most_members(member_id_type)
         remove = partial(self.remove, chat_id, member_id_type=member_id_type)
         removed, failed = await in_chunks(ids, size, remove, progress)
@@ -169,20 +174,26 @@ class MemberEndpoints:
         id_list: Iterable[str],
         *,
         member_id_type: MemberIdType = MemberIdType.OPEN_ID,
-        progress: Progress = no_progress,
+        progress: Progress | None = None,
     ) -> SyncedMembers:
         """Make the people in a chat equal to `id_list`, at least one: add some, then remove some.
 
-        Bots are left alone, and so is the owner, who cannot be removed. `progress` is called after
-        each request with the number of changes done and of all changes.
+        Bots are left alone, and so is the owner, who cannot be removed. Nobody is removed if a
+        request to add failed, or if nobody could be added: ids of the wrong kind, or a chat that is
+        full, would else leave it empty. A user who acts here and is not in `id_list` is removed
+        like others, and can then remove no more.
+
+        `progress` is called after each request with the number of changes done and of all changes;
+        what it raises ends the call. No request is retried after an unknown outcome.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/get
         """
+        check_progress(progress)
         query = by_user(_of_people(member_id_type))
         wanted = dict.fromkeys(distinct("id_list", id_list))
         owner = (await self._call(chats.GET, path={"chat_id": chat_id}, query=query)).owner_id
         people = self.iter(chat_id, member_id_type=member_id_type)
-        present = {one.member_id: one async for one in people}
+        present = dict.fromkeys([one.member_id async for one in people if one.member_id])
         to_add = tuple(one for one in wanted if one not in present)
         kept = tuple(one for one in present if one not in wanted and one == owner)
         to_remove = tuple(one for one in present if one not in wanted and one != owner)
@@ -193,14 +204,16 @@ class MemberEndpoints:
                 chat_id,
                 to_add,
                 member_id_type=member_id_type,
-                progress=lambda done, _: progress(done, total),
+                progress=shifted(progress, 0, total),
             )
+        if added.failed or _is_nobody_added(to_add, added):
+            kept, to_remove = (*kept, *to_remove), ()
         if to_remove:
             removed = await self.remove_many(
                 chat_id,
                 to_remove,
                 member_id_type=member_id_type,
-                progress=lambda done, _: progress(len(to_add) + done, total),
+                progress=shifted(progress, len(to_add), total),
             )
         return SyncedMembers(
             to_add=to_add, to_remove=to_remove, kept=kept, added=added, removed=removed
@@ -263,6 +276,11 @@ def _succeeding(succeed_type: SucceedType) -> dict[str, object]:
 
 def _joined(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(chain.from_iterable(lists))
+
+
+def _is_nobody_added(to_add: tuple[str, ...], added: AddedMembers) -> bool:
+    refused = {*added.invalid_id_list, *added.not_existed_id_list}
+    return bool(to_add) and refused.issuperset(to_add)
 
 
 def _of_people(member_id_type: MemberIdType) -> UserIdType:

@@ -5,7 +5,7 @@ from typing import Final
 
 import attrs
 
-from .._checks import check_count, check_items, check_member, check_text, check_texts, check_url
+from .._checks import check_items, check_member, check_text, check_texts, check_url
 from .._endpoint import CHAT, Caller, Endpoint, TokenKind
 from ..enums import MenuActionType, MenuItemField
 from ..models.chats import I18nNames
@@ -13,6 +13,7 @@ from ..models.menus import (
     MenuAnswer,
     MenuItem,
     MenuItemAnswer,
+    MenuSecondLevel,
     MenuTopLevel,
     MenuTree,
     RedirectLink,
@@ -179,7 +180,9 @@ def _checked(top_levels: tuple[MenuTopLevel, ...]) -> tuple[MenuTopLevel, ...]:
     for top in check_items("top_levels", top_levels, MenuTopLevel, most=MOST_TOP_LEVELS):
         if top.chat_menu_top_level_id is not None:
             raise ValueError("chat_menu_top_level_id must not be given: Feishu gives new items one")
-        below = check_count("children", top.children, least=0, most=MOST_SECOND_LEVELS)
+        below = check_items(
+            "children", top.children, MenuSecondLevel, least=0, most=MOST_SECOND_LEVELS
+        )
         item = _new_item(top.chat_menu_item)
         if below and item.action_type != MenuActionType.NONE:
             raise ValueError("action_type must be NONE if there is a submenu: see MenuItem.plain")
@@ -191,7 +194,7 @@ def _checked(top_levels: tuple[MenuTopLevel, ...]) -> tuple[MenuTopLevel, ...]:
 
 
 def _new_item(item: MenuItem | None) -> MenuItem:
-    if item is None or item.action_type is None or item.name is None:
+    if not isinstance(item, MenuItem) or item.action_type is None or item.name is None:
         raise ValueError("chat_menu_item must have a name and an action_type: see MenuItem.link")
     check_member("action_type", item.action_type, MenuActionType)
     if item.action_type == MenuActionType.REDIRECT_LINK and item.redirect_link is None:
@@ -200,6 +203,12 @@ def _new_item(item: MenuItem | None) -> MenuItem:
 
 
 def _check_item(item: MenuItem) -> MenuItem:
+    for name, cls in (("i18n_names", I18nNames), ("redirect_link", RedirectLink)):
+        value = getattr(item, name)
+        if value is not None and not isinstance(value, cls):
+            raise TypeError(f"{name} must be a {cls.__name__}, got {type(value).__name__}")
+    if item.image_key is not None:
+        check_text("image_key", item.image_key)
     for name, text in {"name": item.name, **_given(item.i18n_names)}.items():
         if text is not None:
             check_text(name, text, least=1, most=LONGEST_NAME)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from .._checks import check_items, check_text, check_texts, check_url
+from .._checks import check_flag, check_items, check_member, check_text, check_texts, check_url
 from .._endpoint import Caller, Endpoint
 from ..enums import TabType
 from ..models.tabs import Tab, TabList
@@ -111,16 +111,19 @@ class TabEndpoints:
 
 def _checked(tabs: tuple[Tab, ...], *, new: bool) -> tuple[Tab, ...]:
     for tab in check_items("tabs", tabs, Tab, most=MOST_TABS):
-        if tab.tab_type not in (TabType.URL, TabType.DOC):
-            raise ValueError(f"tab_type must be url or doc, others are fixed; got {tab.tab_type}")
+        kind = check_member("tab_type", tab.tab_type, TabType)
+        if kind not in (TabType.URL, TabType.DOC):
+            raise ValueError(f"tab_type must be url or doc, others are fixed; got {kind}")
         if new and tab.tab_id is not None:
             raise ValueError("tab_id must not be given for a new tab: Feishu gives it one")
         if not new and not tab.tab_id:
             raise ValueError("tab_id must say which tab is to change: tabs.list() tells the ids")
         if tab.tab_name is not None:
             check_text("tab_name", tab.tab_name, least=1, most=LONGEST_NAME)
-        link = getattr(tab.tab_content, tab.tab_type.value, None)
+        link = getattr(tab.tab_content, kind.value, None)
         if link is None:
-            raise ValueError(f"tab_content must have a {tab.tab_type} if that is the tab_type")
-        check_url(tab.tab_type, link)
+            raise ValueError(f"tab_content must have a {kind} if that is the tab_type")
+        check_url(kind, link)
+        if tab.tab_config is not None and tab.tab_config.is_built_in is not None:
+            check_flag("is_built_in", tab.tab_config.is_built_in)
     return tabs

@@ -17,7 +17,6 @@ class Variants:
 
     def __init__(
         self,
-        base: type,
         classes: Mapping[str, type],
         *,
         unknown: type,
@@ -25,7 +24,6 @@ class Variants:
         number_field: str | None = None,
         numbers: Mapping[int, str] | None = None,
     ) -> None:
-        self.base: Final = base
         self.classes: Final = classes
         self.names: Final = {cls: name for name, cls in classes.items()}
         self.unknown: Final = unknown
@@ -39,6 +37,5 @@ class Variants:
 
     def name_in(self, wire: Mapping[str, object]) -> str | None:
         """Say which member tells the kind of an object; None if it is not a known one."""
-        found = [name for name, value in wire.items() if value is not None]
-        found = [name for name in found if name not in self.shared]
-        return found[0] if len(found) == 1 and found[0] in self.classes else None
+        found = [name for name in wire if name in self.classes and wire[name] is not None]
+        return found[0] if len(found) == 1 else None

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from .._checks import check_flag, check_member
 from ..enums import (
     ChatMode,
     ChatPermission,
@@ -176,6 +177,8 @@ class NewChat(_SentSettings):
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
+        if self.chat_mode not in (None, ChatMode.GROUP):
+            raise ValueError(f"chat_mode must be group, got {self.chat_mode}")
         if self.chat_type == ChatType.PUBLIC and len(self.name or "") < 2:
             raise ValueError("name must have at least 2 characters if the chat is public")
 
@@ -212,6 +215,13 @@ _PAIRS = (
 
 
 def _check_restricted_mode(mode: RestrictedMode) -> None:
+    # Not when it is made: what Feishu answers may hold values that are new.
+    for field in attrs.fields(RestrictedMode):
+        value = getattr(mode, field.name)
+        if value is not None and field.name == "status":
+            check_flag(field.name, value)
+        elif value is not None:
+            check_member(field.name, value, RestrictedPermission)
     forbidden = RestrictedPermission.NOT_ANYONE in (
         mode.screenshot_has_permission_setting,
         mode.download_has_permission_setting,

@@ -8,6 +8,7 @@ from typing import ClassVar, Self
 
 import attrs
 
+from .._checks import check_items
 from ._variants import Variants
 from .docx_text import TextElement, TextRun, TextStyle
 
@@ -47,7 +48,7 @@ class BaseTextBlock(Block):
     def of(cls, *elements: str | TextElement, style: TextStyle | None = None) -> Self:
         """Make one of these pieces, strings being plain text."""
         pieces = [TextRun(content=item) if isinstance(item, str) else item for item in elements]
-        return cls(elements=tuple(pieces), style=style)
+        return cls(elements=check_items("elements", pieces, TextElement, least=0), style=style)
 
 
 class PageBlock(BaseTextBlock):

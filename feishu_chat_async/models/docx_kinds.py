@@ -114,7 +114,6 @@ _KINDS: Final[tuple[tuple[int, str, type[Block]], ...]] = (
 )
 
 BLOCKS: Final = Variants(
-    Block,
     {name: cls for _, name, cls in _KINDS},
     unknown=UnknownBlock,
     shared=("block_id", "parent_id", "children", "comment_ids"),

@@ -139,7 +139,6 @@ class UnknownElement(TextElement):
 
 
 TextElement.variants = Variants(
-    TextElement,
     {
         "text_run": TextRun,
         "mention_user": MentionUser,

@@ -216,7 +216,6 @@ class UpdateTask(BlockUpdate):
 
 
 BlockUpdate.variants = Variants(
-    BlockUpdate,
     {
         "update_text_elements": UpdateTextElements,
         "update_text_style": UpdateTextStyle,

@@ -74,9 +74,10 @@ class SyncedMembers:
     to_add: tuple[str, ...]
     """Those who were not in the chat."""
     to_remove: tuple[str, ...]
-    """Those who were in the chat and should not be."""
+    """Those who were in the chat and should not be, but for `kept`."""
     kept: tuple[str, ...]
-    """The chat's owner, if not in the set: an owner cannot be removed."""
+    """Those who should not be in the chat and were left in it: the owner, and everybody if adding
+    failed."""
     added: AddedManyMembers
     """Who of `to_add` was not added after all."""
     removed: RemovedManyMembers

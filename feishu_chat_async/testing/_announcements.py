@@ -9,7 +9,17 @@ import attrs
 from ..enums import TopNoticeType
 from ..models.top_notice import TopNotice
 from ._document import EditError
-from ._incoming import Incoming, RefusedError, actor_of, chat_of, invalid, named, user_id_type_of
+from ._incoming import (
+    Incoming,
+    RefusedError,
+    actor_of,
+    acts_as_owner,
+    chat_of,
+    invalid,
+    manages,
+    named,
+    user_id_type_of,
+)
 from ._world import FakeChat
 
 _MAX_REVISION_GAP: Final = 100
@@ -66,8 +76,9 @@ def get_announcement(incoming: Incoming) -> dict[str, object]:
 def patch_announcement(incoming: Incoming) -> dict[str, object]:
     """Edit the announcement: all operations or none."""
     chat = chat_of(incoming, legacy_announcement=True)
-    actor_id = actor_of(incoming).actor_id
-    if chat.only_managers_edit and actor_id not in {chat.owner_id, *chat.managers}:
+    grant = actor_of(incoming)
+    may_edit = manages(grant, chat) or acts_as_owner(grant, chat)
+    if chat.only_managers_edit and not may_edit:
         raise RefusedError(
             232002,
             "No Permission: Only chat owner or admin can edit chat information in the current "
@@ -88,5 +99,5 @@ def patch_announcement(incoming: Incoming) -> dict[str, object]:
     except EditError as error:
         raise RefusedError(232018, f"Updating announcement failed. {error}") from error
     old.document, old.revision = document, old.revision + 1
-    old.modifier_id, old.update_time = actor_id, int(time.time())
+    old.modifier_id, old.update_time = grant.actor_id, int(time.time())
     return {}

@@ -1,13 +1,14 @@
 """An announcement in the docx format, as far as `FakeFeishu` keeps and changes one."""
 
 import copy
+import json
 import uuid
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import attrs
 
-from .._converter import StructureError, structure
+from .._converter import StructureError, structure, to_wire
 from ..models.docx_blocks import BaseTextBlock, Block
 from ..models.docx_kinds import BLOCKS
 from ..models.docx_updates import BlockUpdate
@@ -107,7 +108,7 @@ class BlockTree:
             raise _invalid("children must be 1 to 50 blocks")
         present: list[str] = parent.setdefault("children", [])
         at = len(present) if index in (None, -1) else index
-        if not isinstance(at, int) or not 0 <= at <= len(present):
+        if isinstance(at, bool) or not isinstance(at, int) or not 0 <= at <= len(present):
             raise _invalid("index")
         created = [self._create(child, parent_id) for child in children]
         present[at:at] = [block["block_id"] for block in created]
@@ -133,13 +134,13 @@ class BlockTree:
             raise _invalid(str(error)) from None
         block = self.get(update.block_id)
         name = BlockUpdate.variants.names.get(type(update))
-        if name is None or not isinstance(request, dict):
+        if name is None:
             raise _invalid("this update is not known")
         kinds = _UPDATED[name]
         kind = _kind(block)
         if kind not in kinds:
             raise BlockError(1770025, "operation and block not match")
-        asked: Wire = request[name]
+        asked = _as_json(update)[name]
         if kind == "table" and name != "update_table_property":
             self._update_table(block, name, asked)
         elif kind == "grid":
@@ -154,11 +155,13 @@ class BlockTree:
         except StructureError as error:
             raise _invalid(str(error)) from None
         kind = BLOCKS.names.get(type(model))
-        if kind not in _CREATED or not isinstance(child, dict):
+        if kind not in _CREATED:
             raise BlockError(1770029, "block not support to create")
-        block = self._add(kind, copy.deepcopy(child.get(kind) or {}), _new_id(), parent_id)
+        block = self._add(kind, _as_json(model)[kind], _new_id(), parent_id)
         if kind == "table":
             table = block["table"]["property"]
+            if not 1 <= table["row_size"] <= 100 or not 1 <= table["column_size"] <= 100:
+                raise BlockError(1770010, "too many table column")
             for _ in range(table["row_size"] * table["column_size"]):
                 self._add_cell(block, "table_cell")
             block["table"]["cells"] = block["children"]
@@ -275,6 +278,8 @@ def _set(content: Wire, name: str, asked: Wire) -> None:
     if "fields" in asked:
         style = content.setdefault("style", {})
         for field in asked["fields"]:
+            if not 1 <= field <= len(_STYLES):
+                raise _invalid(f"fields must not hold {field}")
             key = _STYLES[field - 1]
             style.pop(key, None)
             style.update({key: asked["style"][key]} if key in asked["style"] else {})
@@ -299,6 +304,12 @@ _UPDATED: Final[Mapping[str, set[str]]] = {
     "replace_file": {"file"},
     "update_task": {"task"},
 }
+
+
+def _as_json(model: object) -> Wire:
+    """Return what a model was read from, with numbers where numbers belong."""
+    wire: Wire = json.loads(json.dumps(model, default=to_wire))
+    return wire
 
 
 def _kind(block: Wire) -> str:

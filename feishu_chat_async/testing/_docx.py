@@ -6,7 +6,15 @@ from collections.abc import Callable
 from typing import Final
 
 from ._blocks import BlockError, BlockTree, Wire
-from ._incoming import Incoming, RefusedError, actor_of, named, user_id_type_of
+from ._incoming import (
+    Incoming,
+    RefusedError,
+    actor_of,
+    acts_as_owner,
+    manages,
+    named,
+    user_id_type_of,
+)
 from ._pages import page_of
 from ._world import FakeChat
 
@@ -71,7 +79,7 @@ def batch_update(incoming: Incoming) -> dict[str, object]:
         requests = incoming.field("requests")
         if not isinstance(requests, list) or not 1 <= len(requests) <= 200:
             raise BlockError(1770001, "invalid param, requests must be 1 to 200")
-        ids = [one.get("block_id") for one in requests if isinstance(one, dict)]
+        ids = [str(one.get("block_id")) for one in requests if isinstance(one, dict)]
         if len(set(ids)) < len(ids):
             raise BlockError(1770001, "invalid param, a block can be changed once")
         return {"blocks": [tree.update(request) for request in requests]}
@@ -96,8 +104,9 @@ def _edit(
     """Make one version of another; the same `client_token` makes it once."""
     chat = _chat(incoming)
     found = chat.announcement
-    actor_id = actor_of(incoming).actor_id
-    if chat.only_managers_edit and actor_id not in {chat.owner_id, *chat.managers}:
+    grant = actor_of(incoming)
+    may_edit = manages(grant, chat) or acts_as_owner(grant, chat)
+    if chat.only_managers_edit and not may_edit:
         raise RefusedError(
             1772005,
             "No Permission: Only chat owner or admin can edit chat information in the current "
@@ -112,7 +121,7 @@ def _edit(
     except BlockError as error:
         raise RefusedError(error.code, error.msg, error.status) from error
     found.tree, found.revision = tree, found.revision + 1
-    found.modifier_id, found.update_time = actor_id, int(time.time())
+    found.modifier_id, found.update_time = grant.actor_id, int(time.time())
     answer = {**done, "revision_id": found.revision, "client_token": client_token}
     found.answers[client_token] = answer
     return answer

@@ -36,8 +36,7 @@ class Quotas:
         key_of_app = (endpoint.name, app_id)
         if key_of_app not in self._counters:
             self._counters[key_of_app] = [self._counter(limit) for limit in endpoint.limits]
-        told_apart = any(scope.status == _TOO_MANY for scope in endpoint.scopes)
-        status = _APP_LIMIT_OF_DOCX if told_apart else _TOO_MANY
+        status = _APP_LIMIT_OF_DOCX if "/docx/" in endpoint.path else _TOO_MANY
         counted.append((status, self._counters[key_of_app]))
         for status, counters in counted:
             wait_s = max((counter.wait_s(now) for counter in counters), default=0.0)
