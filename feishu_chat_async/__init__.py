@@ -25,7 +25,7 @@ from .errors import (
 )
 
 if TYPE_CHECKING:
-    from . import docx
+    from . import docx, legacy
     from ._paging import PageIterator
     from .enums import (
         AnnouncementType,
@@ -235,12 +235,13 @@ __all__ = [
     "ValidityPeriod",
     "__version__",
     "docx",
+    "legacy",
 ]
 
 
 def __getattr__(name: str) -> object:
-    if name == "docx":
-        return import_module(".docx", __name__)
+    if name in {"docx", "legacy"}:
+        return import_module(f".{name}", __name__)
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value: object = getattr(import_module(f".{_HOME[name]}", __name__), name)

@@ -13,6 +13,8 @@ from typing import Final, TypeVar, get_args
 import attrs
 from cattrs import Converter
 
+from .models._types import wire_name
+
 T = TypeVar("T")
 
 _MISSING: Final = object()
@@ -33,7 +35,7 @@ def compiled(cls: type[T], converter: Converter) -> Callable[[object, object], T
     ]
     for number, field in enumerate(fields):
         names[f"set{number}"] = getattr(cls, field.name).__set__
-        lines += _reading(number, field, converter, names)
+        lines += _reading(number, field, wire_name(cls, field.name), converter, names)
     source = "\n".join([*lines, "    return model"])
     exec(source, names)  # noqa: S102  (of names in this package, and none from outside)
     read: Callable[[object, object], T] = names["read"]  # type: ignore[assignment]
@@ -49,6 +51,7 @@ def _is_plain(field: "attrs.Attribute[object]") -> bool:
 def _reading(
     number: int,
     field: "attrs.Attribute[object]",
+    wire: str,
     converter: Converter,
     names: dict[str, object],
 ) -> list[str]:
@@ -61,12 +64,12 @@ def _reading(
     names[f"read{number}"] = converter.get_structure_hook(kind)
     names[f"type{number}"] = kind
     if is_optional and field.default is None:
-        lines = [f"value = get({field.name!r})", "if value is not None:"]
+        lines = [f"value = get({wire!r})", "if value is not None:"]
     elif field.default is attrs.NOTHING:
-        lines = [f"value = data[{field.name!r}]", "if True:"]
+        lines = [f"value = data[{wire!r}]", "if True:"]
     else:
         lines = [
-            f"value = get({field.name!r}, missing)",
+            f"value = get({wire!r}, missing)",
             f"if value is missing: value = default{number}",
             "else:",
         ]

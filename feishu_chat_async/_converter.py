@@ -5,11 +5,12 @@ To name it costs cattrs time, so that there are two converters of the same rules
 only says that something is wrong, and one that is asked then, which says what and where.
 """
 
+import json
 import operator
 from collections.abc import Callable
 from functools import cache, partial
 from types import GenericAlias, NoneType
-from typing import Final, NamedTuple, TypeVar, get_args, get_origin
+from typing import Any, Final, NamedTuple, TypeVar, get_args, get_origin
 
 import attrs
 from cattrs import (
@@ -19,17 +20,20 @@ from cattrs import (
     Converter,
     transform_error,
 )
-from cattrs.gen import make_dict_structure_fn
+from cattrs.gen import make_dict_structure_fn, override
 
 from ._compiled import compiled
 from ._secret import Secret
-from ._values import DECODERS, ENCODERS, SCALARS, UnexpectedError, or_none, to_int
+from ._values import DECODERS, ENCODERS, SCALARS, UnexpectedError, or_none, to_int, to_str
+from .models._reading import read_with
+from .models._types import Composed, JsonText, wire_name
 from .models._variants import Variants
 
 T = TypeVar("T")
 Hook = Callable[[object, object], T]
 
 _MAX_PROBLEMS: Final = 3
+_dumps: Final = partial(json.dumps, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _FIELDS: Final[dict[type, tuple["_Field", ...]]] = {}
 
 
@@ -65,6 +69,7 @@ class _Field(NamedTuple):
     """How one field of a model is sent."""
 
     name: str
+    wire: str
     encode: Callable[[object], object] | None
     leave_out: object
     """Not sent if it is this: an empty list that need not be there."""
@@ -74,13 +79,17 @@ def to_wire(value: object) -> object:
     """Turn a model into a dict for JSON; a field that is None is not sent."""
     if isinstance(value, Secret):
         return value.value
+    if isinstance(value, Composed):
+        return to_wire(value.composed())
+    if isinstance(value, JsonText):
+        return _dumps(value.value, default=to_wire)
     cls = type(value)
     fields = _FIELDS.get(cls) or _fields(cls)
     sent = {}
-    for name, encode, leave_out in fields:
+    for name, wire, encode, leave_out in fields:
         item = getattr(value, name)
         if item is not None and item != leave_out:
-            sent[name] = item if encode is None else encode(item)
+            sent[wire] = item if encode is None else encode(item)
     variants = getattr(cls, "variants", None)
     return _nested(sent, cls, variants) if isinstance(variants, Variants) else sent
 
@@ -94,6 +103,8 @@ def _nested(flat: dict[str, object], cls: type, variants: Variants) -> dict[str,
     name = variants.names[cls]
     if variants.number_field is not None:
         shared[variants.number_field] = variants.number_of[name]
+    if variants.name_field is not None:
+        shared[variants.name_field] = name
     return {**shared, name: flat}
 
 
@@ -103,6 +114,7 @@ def _fields(cls: type) -> tuple[_Field, ...]:
     fields = _FIELDS[cls] = tuple(
         _Field(
             field.name,
+            wire_name(cls, field.name),
             next((encode for kind, encode in ENCODERS if field.type in (kind, kind | None)), None),
             () if field.default == () else None,
         )
@@ -118,14 +130,37 @@ def _problem(error: BaseException, _: type | None) -> str:
 
 
 def _model_hook(cls: type[T], converter: Converter) -> Hook[T]:
-    from_dict = make_dict_structure_fn(cls, converter)
+    own = get_origin(cls) or cls
+    fields: tuple[attrs.Attribute[object], ...] = getattr(own, "__attrs_attrs__")  # noqa: B009
+    names = {field.name: wire_name(own, field.name) for field in fields}
+    renamed: dict[str, Any] = {
+        name: override(rename=wire) for name, wire in names.items() if wire != name
+    }
+    from_dict = make_dict_structure_fn(cls, converter, **renamed)
 
     def hook(value: object, _: object) -> T:
         if not isinstance(value, dict):
             raise UnexpectedError("an object", value)
-        return from_dict(value, cls)
+        if not renamed:
+            return from_dict(value, cls)
+        try:
+            return from_dict(value, cls)
+        except ClassValidationError as error:
+            raise _under_wire_names(error, names) from None
 
     return hook
+
+
+def _under_wire_names(error: ClassValidationError, names: dict[str, str]) -> ClassValidationError:
+    """Let errors be found where the fields stand on the wire."""
+    for one in error.exceptions:
+        one.__notes__ = [
+            AttributeValidationNote(str(note), names[note.name], note.type)
+            if isinstance(note, AttributeValidationNote)
+            else note
+            for note in one.__notes__
+        ]
+    return error
 
 
 def _fast_model_hook(cls: type[T], converter: Converter) -> Hook[T]:
@@ -156,10 +191,13 @@ def _variants_hook(cls: type[T], converter: Converter) -> Hook[T]:
 
 def _kind_of(value: dict[str, object], variants: Variants) -> str | None:
     """Say which member of an object tells its kind; None if the kind is not known."""
-    field = variants.number_field
+    field = variants.number_field or variants.name_field
     if field is None:
         return variants.name_in(value)
     try:
+        if field == variants.name_field:
+            name = to_str(value[field], str)
+            return name if name in variants.classes else None
         return variants.numbers.get(to_int(value[field], int))
     except (KeyError, UnexpectedError) as error:
         raise _inside(field, error) from None
@@ -222,6 +260,17 @@ def _fast() -> Converter:  # made when it is first needed, not at import
 @cache
 def _telling() -> Converter:
     return _set_up(Converter())
+
+
+def _structure_json(text: str, cls: type[object], path: str) -> object:
+    try:
+        data = json.loads(text)
+    except (RecursionError, ValueError):
+        raise StructureError(path, "is not JSON") from None
+    return structure(data, cls, path)
+
+
+read_with(_structure_json)
 
 
 def _as_it_came(value: object, _: object) -> object:

@@ -12,7 +12,7 @@ import attrs
 import pytest
 
 import feishu_chat_async
-from feishu_chat_async import FeishuChat, docx, testing
+from feishu_chat_async import FeishuChat, docx, legacy, testing
 from feishu_chat_async.endpoints import all as all_endpoints
 from feishu_chat_async.endpoints.all import ALL
 
@@ -106,6 +106,7 @@ PUBLIC = [
     "ValidityPeriod",
     "__version__",
     "docx",
+    "legacy",
 ]
 
 
@@ -115,7 +116,7 @@ def test_the_public_names_are_pinned() -> None:
         assert hasattr(feishu_chat_async, name)
 
 
-@pytest.mark.parametrize("module", [feishu_chat_async, docx, testing])
+@pytest.mark.parametrize("module", [feishu_chat_async, docx, legacy, testing])
 def test_all_is_sorted_and_whole(module: object) -> None:
     names = vars(module)["__all__"]
     constants = [name for name in names if name.isupper()]
@@ -140,13 +141,19 @@ def test_names_that_come_later_are_those_that_type_checkers_see() -> None:
         feishu_chat_async.Chatt  # noqa: B018
 
 
+FOUNDATIONS = ("_reading", "_types", "_variants")
+"""What the converter knows of models."""
+
+
 def test_models_and_groups_are_imported_when_they_are_used() -> None:
     script = """
 import sys, feishu_chat_async
 feishu = feishu_chat_async.FeishuChat("cli_1", "s")
 loaded = [name for name in sys.modules if name.startswith("feishu_chat_async.")]
-print([n for n in loaded if ".endpoints." in n or ".models." in n or n.endswith(("docx", "enums"))])
-feishu.chats, feishu_chat_async.Tab, feishu_chat_async.docx.TextBlock
+late = ("docx", "enums", "legacy")
+print([n for n in loaded if ".endpoints." in n or ".models." in n or n.endswith(late)])
+feishu.chats, feishu_chat_async.Tab
+feishu_chat_async.docx.TextBlock, feishu_chat_async.legacy.Title
 """
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", script],
@@ -156,7 +163,7 @@ feishu.chats, feishu_chat_async.Tab, feishu_chat_async.docx.TextBlock
         text=True,
     )
     found = set(ast.literal_eval(done.stdout))
-    allowed = {"endpoints.auth", "models.auth", "models._types", "models._variants"}
+    allowed = {"endpoints.auth", "models.auth", *(f"models.{name}" for name in FOUNDATIONS)}
     assert found <= {f"feishu_chat_async.{name}" for name in allowed}
 
 
@@ -205,7 +212,7 @@ LAYERS = [
     {"_checks"},
     {"richtext"},
     {"models"},
-    {"_compiled", "_values", "_endpoint", "_codes", "docx"},
+    {"_compiled", "_values", "_endpoint", "_codes", "docx", "legacy"},
     {"_converter"},
     {"_wire", "_paging"},
     {"_bucket", "_deadline", "_lifecycle", "endpoints"},
@@ -223,6 +230,7 @@ PURE = {
     "_checks",
     "models",
     "docx",
+    "legacy",
     "_endpoint",
     "_compiled",
     "_converter",
@@ -374,7 +382,7 @@ def test_a_write_says_whether_it_is_retried(group: type, name: str) -> None:
 MODELS = sorted(
     {
         value
-        for module in (feishu_chat_async, docx)
+        for module in (feishu_chat_async, docx, legacy)
         for value in (getattr(module, name) for name in module.__all__)
         if inspect.isclass(value) and attrs.has(value)
     },

@@ -1,6 +1,6 @@
 """The announcement of a chat, in the legacy format."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from types import NoneType
 from typing import Final
 
@@ -8,6 +8,8 @@ from .._checks import check_member
 from .._endpoint import CHAT, Caller, Endpoint
 from ..enums import UserIdType
 from ..models.announcements import Announcement
+from ..models.legacy_ranges import Operation
+from ..models.legacy_requests import check_requests
 
 GET: Final[Endpoint[Announcement]] = Endpoint(
     method="GET",
@@ -44,8 +46,13 @@ class AnnouncementEndpoints:
         query = {"user_id_type": check_member("user_id_type", user_id_type, UserIdType)}
         return await self._call(GET, path={"chat_id": chat_id}, query=query)
 
-    async def patch(self, chat_id: str, *, revision: str, requests: Sequence[str]) -> None:
-        """Edit the announcement by operations, strings of JSON, on a `revision` read first.
+    async def patch(
+        self, chat_id: str, *, revision: str, requests: Sequence[Operation | str]
+    ) -> None:
+        """Edit the announcement by 1 to 10 operations on a `revision` read first, all or none.
+
+        An operation is one of `feishu_chat_async.legacy`, or JSON in a string. All of them refer
+        to the document of that revision.
 
         Not retried after an unknown outcome: that might insert the text twice.
 
@@ -54,7 +61,7 @@ class AnnouncementEndpoints:
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/patch
         """
-        body = {"revision": _revision(revision), "requests": _operations(requests)}
+        body = {"revision": _revision(revision), "requests": check_requests(requests)}
         await self._call(PATCH, path={"chat_id": chat_id}, body=body)
 
 
@@ -66,13 +73,3 @@ def _revision(revision: str) -> str:
             f"revision must be the number that announcement.get() gave, got {revision[:64]!r}"
         )
     return revision
-
-
-def _operations(requests: Sequence[str]) -> list[str]:
-    is_list = isinstance(requests, Iterable) and not isinstance(requests, str)
-    operations = list(requests) if is_list else []
-    if not is_list or not all(isinstance(item, str) for item in operations):
-        raise TypeError("requests must be a list of strings, each one operation as JSON")
-    if not operations or not all(operations):
-        raise ValueError("requests must hold at least one operation, and no empty string")
-    return operations

@@ -6,6 +6,7 @@
 
 is a `TextBlock` with both `block_id` and `elements`: what all kinds share stands beside the member
 `text`, and what only this kind has stands in it. Kinds that are not known keep all they came with.
+A number, or the name again, may say the kind as well: `{"type": "person", "person": {...}}`.
 """
 
 from collections.abc import Mapping
@@ -23,6 +24,7 @@ class Variants:
         shared: tuple[str, ...] = (),
         number_field: str | None = None,
         numbers: Mapping[int, str] | None = None,
+        name_field: str | None = None,
     ) -> None:
         self.classes: Final = classes
         self.names: Final = {cls: name for name, cls in classes.items()}
@@ -34,6 +36,8 @@ class Variants:
         """The field that says the kind by a number as well."""
         self.numbers: Final = numbers or {}
         self.number_of: Final = {name: number for number, name in self.numbers.items()}
+        self.name_field: Final = name_field
+        """The field that repeats the name of the member."""
 
     def name_in(self, wire: Mapping[str, object]) -> str | None:
         """Say which member tells the kind of an object; None if it is not a known one."""
