@@ -4,11 +4,9 @@ import re
 import time
 from typing import Final
 
-import attrs
-
 from ..enums import TopNoticeType
 from ..models.top_notice import TopNotice
-from ._document import EditError
+from ._document import MAX_REVISION_GAP, EditError
 from ._incoming import (
     Incoming,
     RefusedError,
@@ -22,7 +20,6 @@ from ._incoming import (
 )
 from ._world import FakeChat
 
-_MAX_REVISION_GAP: Final = 100
 _REVISION: Final = re.compile("[0-9]{1,18}")
 
 
@@ -89,15 +86,14 @@ def patch_announcement(incoming: Incoming) -> dict[str, object]:
         raise invalid("revision is required")
     if not isinstance(operations, list) or not operations:
         raise invalid("requests is required")
-    old = chat.announcement
-    if not 0 <= old.revision - int(revision) <= _MAX_REVISION_GAP:
+    found = chat.announcement
+    behind = found.revision - int(revision)
+    if not 0 <= behind <= MAX_REVISION_GAP:
         raise RefusedError(232018, f"Updating announcement failed. revision {revision} is refused")
-    document = attrs.evolve(old.document, blocks=list(old.document.blocks))
     try:
-        for operation in operations:
-            document.apply(operation)
+        found.document.apply(*operations, behind=behind)
     except EditError as error:
         raise RefusedError(232018, f"Updating announcement failed. {error}") from error
-    old.document, old.revision = document, old.revision + 1
-    old.modifier_id, old.update_time = grant.actor_id, int(time.time())
+    found.revision += 1
+    found.modifier_id, found.update_time = grant.actor_id, int(time.time())
     return {}
