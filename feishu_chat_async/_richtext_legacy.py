@@ -230,17 +230,16 @@ def _line(content: Iterable[Inline], style: texts.ParagraphStyle) -> blocks.Para
 def _element(item: Inline) -> texts.Element:
     if isinstance(item, Mention):
         return texts.Person(open_id=item.user_id)
-    if isinstance(item, MentionAll):
-        item = _EVERYONE
+    text = item if isinstance(item, Text) else _EVERYONE
     style = texts.TextStyle(
-        bold=item.bold or None,
-        italic=item.italic or None,
-        strike_through=item.strike or None,
-        under_line=item.underline or None,
-        code_inline=item.code or None,
-        link=texts.Link(url=item.link) if item.link else None,
+        bold=text.bold or None,
+        italic=text.italic or None,
+        strike_through=text.strike or None,
+        under_line=text.underline or None,
+        code_inline=text.code or None,
+        link=texts.Link(url=text.link) if text.link else None,
     )
-    return texts.TextRun(text=item.text, style=style)
+    return texts.TextRun(text=text.text, style=style)
 
 
 # --- reading --------------------------------------------------------------------------------

@@ -217,15 +217,16 @@ def test_values_are_those_of_the_page() -> None:
 def test_unknown_kinds_are_kept_and_located() -> None:
     paragraph = {"type": "paragraph", "paragraph": {"elements": [NEW_ELEMENT], "style": {}}}
     document = whole(NEW_BLOCK, paragraph, {"type": "odd"}, {"type": "odd", "odd": {"location": 5}})
+    document["body"]["blocks"].append({"type": "odd", "odd": {"location": {"zoneId": 5}}})
     decoded = read(document)
-    hologram, line, odd, odder = decoded.blocks
+    hologram, line, *odd = decoded.blocks
     assert isinstance(hologram, legacy.UnknownBlock) and hologram.content == NEW_BLOCK
     assert hologram.location == legacy.Location(zone_id="0", start_index=13, end_index=14)
     assert isinstance(line, legacy.Paragraph)
     (smell,) = line.elements
     assert isinstance(smell, legacy.UnknownElement) and smell.content == NEW_ELEMENT
     assert smell.delete().delete_range == legacy.Range(start_index=14, end_index=15)
-    assert odd.location is None and odder.location is None
+    assert [block.location for block in odd] == [None] * 3
     assert json.loads(json.dumps(to_wire(decoded), default=to_wire)) == document
 
 

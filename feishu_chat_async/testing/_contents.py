@@ -33,13 +33,19 @@ _MOST: Final = (
     (("chatGroup",), 5),
     (("file", "image"), 50),
 )
-_NEVER_IN_CELLS: Final = {"table", "sheet", "bitable"}
+_INSIDE: Final = {
+    "": _BLOCKS,
+    "callout": {"paragraph", "horizontalLine"},
+    "code": {"paragraph"},
+    "table": _BLOCKS - {"table", "sheet", "bitable"},
+}
+"""What can stand in a block of this type; the body is in none."""
 _GIVEN: Final = {"location", "lineId"}
 
 
-def new_blocks(body: Json) -> list[Json]:
-    """Check blocks that are to be inserted, and make them whole."""
-    blocks = [_block(block) for block in _list(body, "blocks")]
+def new_blocks(body: Json, holder: str) -> list[Json]:
+    """Check blocks that are to be inserted into a block of a type, and make them whole."""
+    blocks = [_block(block, _INSIDE[holder]) for block in _list(body, "blocks")]
     if not 1 <= len(blocks) <= MOST_BLOCKS:
         raise EditError(f"1 to {MOST_BLOCKS} blocks can be inserted, not {len(blocks)}")
     _count(_kinds(blocks))
@@ -75,17 +81,15 @@ def number_cells(table: Json) -> None:
     table["rowSize"], table["columnSize"] = len(rows), len(rows[0]["tableCells"])
 
 
-def _block(block: object, allowed: set[str] = _BLOCKS) -> Json:
+def _block(block: object, allowed: set[str]) -> Json:
     kind, content = _content(block, allowed)
     if kind == "paragraph":
         content["elements"] = [_element(one) for one in _list(content, "elements")]
         content["style"] = content.get("style") or {}
     elif kind == "table":
         _fill(content)
-    elif kind == "code":
-        _give_zone(content, {"paragraph"})
-    elif kind == "callout":
-        _give_zone(content, {"paragraph", "horizontalLine"})
+    elif kind in {"code", "callout"}:
+        _give_zone(content, kind)
     elif kind == "gallery" and not 1 <= len(_list(content, "imageList")) <= 6:
         raise EditError("1 to 6 pictures stand in a line")
     elif content.get("openChatId") == "none":
@@ -122,8 +126,8 @@ def _list(holder: Json, name: str) -> list[object]:
     return found
 
 
-def _give_zone(holder: Json, allowed: set[str]) -> None:
-    inner = [_block(block, allowed) for block in _list(holder.get("body") or {}, "blocks")]
+def _give_zone(holder: Json, kind: str) -> None:
+    inner = [_block(block, _INSIDE[kind]) for block in _list(holder.get("body") or {}, "blocks")]
     holder["zoneId"] = uuid.uuid4().hex
     holder["body"] = {"blocks": inner or [empty_line()]}
 
@@ -140,7 +144,7 @@ def _fill(table: Json) -> None:
         raise EditError("tableRows must be as many as rowSize and columnSize say")
     cells = [dict(cell) for row in rows for cell in row["tableCells"]]
     for cell in cells:
-        _give_zone(cell, _BLOCKS - _NEVER_IN_CELLS)
+        _give_zone(cell, "table")
     cells = cells or [new_cell() for _ in range(height * width)]
     table["tableRows"] = [
         {"tableCells": cells[at : at + width]} for at in range(0, height * width, width)

@@ -14,7 +14,7 @@ from ._edits import BODY, Edit, check_overlaps, delete_blocks, deleted_blocks, e
 from ._operations import CONTENT, TABLE, Operation, parse, table_of, title_of
 from ._restyling import Replacement, restyle
 from ._tables import change_table, changed_zones
-from ._zones import EditError, Json, Splice, Zone, holders, place, tables, written_elements
+from ._zones import Change, EditError, Json, Splice, Zone, place, tables, written_elements, zones_in
 
 MAX_REVISION_GAP: Final = 100
 """How much older the document may be that an edit refers to."""
@@ -51,9 +51,7 @@ class Document:
     def zones(self) -> dict[str, Zone]:
         """Return the body, and all cells, code and callouts."""
         found = {BODY: Zone(BODY, self.blocks, utf16_length(self.title) + 1)}
-        for holder in holders(self.blocks):
-            found[holder["zoneId"]] = Zone(holder["zoneId"], holder["body"]["blocks"])
-        return found
+        return found | {zone.zone_id: zone for zone in zones_in(self.blocks)}
 
     def apply(self, *operations: object, behind: int = 0) -> None:
         """Carry out all operations of an edit, or raise an `EditError` and change nothing.
@@ -96,7 +94,7 @@ class Document:
             if operation.kind == "UpdateTitle":
                 old, (self.title, self.title_style) = self.title, title_of(operation.content)
                 lengths = utf16_length(old), utf16_length(self.title)
-                splices.append(Splice(BODY, 0, *lengths))
+                splices.append(Splice(BODY, 0, *lengths, Change.TEXT))
         return splices
 
     def _check_tables(self, operations: list[Operation], edits: list[Edit]) -> None:
@@ -105,7 +103,7 @@ class Document:
         ids = {table_of(operation) for operation in changed}
         for edit in edits:
             gone = deleted_blocks(edit)
-            lost = {holder["zoneId"] for holder in holders(gone)}
+            lost = {zone.zone_id for zone in zones_in(gone)}
             if any(other.zone.zone_id in lost for other in edits):
                 raise EditError("what stands in a deleted table or code cannot be changed")
             if any(table["tableId"] in ids for table in tables(gone)):

@@ -12,6 +12,7 @@ import attrs
 from ._contents import empty_line
 from ._operations import Operation, bounds, field, inner, inserted, number, string
 from ._zones import (
+    Change,
     EditError,
     Json,
     Splice,
@@ -67,7 +68,7 @@ def edits_of(
         ranges = moved_range(*bounds(where), zone_id, past)
         return [Edit(zone, start, end, rank, turn) for start, end in ranges]
     index = _index(where, zone, past, for_blocks=rank == 2)
-    return [Edit(zone, index, index, rank, turn, inserted(operation))]
+    return [Edit(zone, index, index, rank, turn, inserted(operation, zone.holder))]
 
 
 def _index(where: Json, zone: Zone, past: list[Splice], *, for_blocks: bool) -> int:
@@ -76,7 +77,7 @@ def _index(where: Json, zone: Zone, past: list[Splice], *, for_blocks: bool) -> 
         raise EditError("startOfZone and endOfZone contradict each other")
     if for_blocks and (starts or ends):
         return zone.begins if starts else zone.ends
-    index = moved_index(number(where, "index"), zone.zone_id, past)
+    index = moved_index(number(where, "index"), zone.zone_id, past, for_blocks=for_blocks)
     if for_blocks and index not in [start for start, _ in zone.spans()]:
         raise EditError(f"no line begins at index {index}")
     if not for_blocks and zone.zone_id == BODY and index == zone.ends - 1:
@@ -119,7 +120,7 @@ def delete_blocks(zone: Zone, first: int, last: int, *, with_line_feed: bool) ->
     start, end = spans[first][0], spans[last][1]
     stays = last == len(spans) - 1 or not with_line_feed
     zone.blocks[first : last + 1] = [empty_line()] if stays else []
-    return Splice(zone.zone_id, start, end - start + (not stays), 0)
+    return Splice(zone.zone_id, start, end - start + (not stays), 0, Change.LINES)
 
 
 def _line(zone: Zone, index: int) -> tuple[Json, list[int]]:
@@ -138,7 +139,7 @@ def _delete_elements(zone: Zone, start: int, end: int) -> Splice:
     if start not in places or end not in places:
         raise EditError(f"{start} to {end} cuts a block or an element in two")
     del paragraph["elements"][places.index(start) : places.index(end)]
-    return Splice(zone.zone_id, start, end - start, 0)
+    return Splice(zone.zone_id, start, end - start, 0, Change.TEXT)
 
 
 def _insert_elements(zone: Zone, index: int, elements: list[Json]) -> Splice:
@@ -147,11 +148,13 @@ def _insert_elements(zone: Zone, index: int, elements: list[Json]) -> Splice:
         raise EditError(f"index {index} is inside an element, or before the style of the line")
     at = places.index(index)
     paragraph["elements"][at:at] = elements
-    return Splice(zone.zone_id, index, 0, sum(map(element_length, elements)))
+    added = sum(map(element_length, elements))
+    return Splice(zone.zone_id, index, 0, added, Change.TEXT)
 
 
 def _insert_blocks(zone: Zone, index: int, blocks: list[Json]) -> Splice:
     starts = [start for start, _ in zone.spans()]
     at = starts.index(index) if index in starts else len(starts)
     zone.blocks[at:at] = blocks
-    return Splice(zone.zone_id, index, 0, sum(block_length(block) + 1 for block in blocks))
+    added = sum(block_length(block) + 1 for block in blocks)
+    return Splice(zone.zone_id, index, 0, added, Change.LINES)

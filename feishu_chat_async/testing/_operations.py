@@ -127,7 +127,8 @@ def title_of(content: Json) -> tuple[str, Json]:
     return "".join(element["textRun"]["text"] for element in elements), style
 
 
-def inserted(operation: Operation) -> list[Json]:
-    """Read what an operation inserts."""
-    make = new_blocks if operation.kind == "InsertBlocks" else new_elements
-    return make(payload(operation.content))
+def inserted(operation: Operation, holder: str) -> list[Json]:
+    """Read what an operation inserts into a block of a type."""
+    content = payload(operation.content)
+    is_blocks = operation.kind == "InsertBlocks"
+    return new_blocks(content, holder) if is_blocks else new_elements(content)

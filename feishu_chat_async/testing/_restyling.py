@@ -8,6 +8,7 @@ from typing import Final
 from ..models.legacy_ranges import utf16_length
 from ._operations import bounds, field, inner, payload, string
 from ._zones import (
+    Change,
     EditError,
     Json,
     Splice,
@@ -72,7 +73,7 @@ class Replacement:
             letters[start:end] = [(letter, letters[start][1]) for letter in str(self._new)]
             where = at + utf16_length(text[:start])
             added = utf16_length(str(self._new))
-            splices.append(Splice(zone_id, where, utf16_length(match.group()), added))
+            splices.append(Splice(zone_id, where, utf16_length(match.group()), added, Change.TEXT))
         if not splices:
             return run, []
         whole = []
@@ -101,14 +102,17 @@ def restyle(zones: dict[str, Zone], content: Json, past: list[Splice]) -> list[S
     if len(ranges) != 1 or ranges[0][0] not in starts or ranges[0][1] not in ends:
         raise EditError("a style is that of whole blocks: a range must begin and end with some")
     first, last = starts.index(ranges[0][0]), ends.index(ranges[0][1])
+    lines = list(zip(zone.blocks, starts, strict=True))[first : last + 1]
+    if not any(block["type"] == "paragraph" for block, _ in lines):
+        raise EditError("only paragraphs have a style")
     splices = []
-    for block, start in reversed(list(zip(zone.blocks, starts, strict=True))[first : last + 1]):
+    for block, start in reversed(lines):
         if block["type"] == "paragraph":
             before = placeholder_length(block)
             block["paragraph"]["style"] = _restyled(block["paragraph"]["style"], style, masks)
-            splices.append(Splice(zone.zone_id, start, before, placeholder_length(block)))
-    if not splices:
-        raise EditError("only paragraphs have a style")
+            after = placeholder_length(block)
+            if after != before:
+                splices.append(Splice(zone.zone_id, start, before, after, Change.STYLE))
     return splices
 
 

@@ -4,6 +4,7 @@ Blocks are kept as they travel, without locations: those follow from what stands
 """
 
 from collections.abc import Iterator
+from enum import Enum
 from typing import Any, NamedTuple
 
 import attrs
@@ -17,6 +18,15 @@ class EditError(Exception):
     """An operation that cannot be applied."""
 
 
+class Change(Enum):
+    """What an edit changed."""
+
+    LINES = 1
+    TEXT = 2
+    STYLE = 3
+    """Whether a line begins with a placeholder."""
+
+
 class Splice(NamedTuple):
     """What an edit did to positions: at one of a zone, so many went and so many came."""
 
@@ -24,6 +34,7 @@ class Splice(NamedTuple):
     at: int
     removed: int
     added: int
+    change: Change
 
 
 def element_length(element: Json) -> int:
@@ -46,11 +57,13 @@ def block_length(block: Json) -> int:
 
 @attrs.define
 class Zone:
-    """The body, a cell, code or a callout."""
+    """The body, a cell of a table, code or a callout."""
 
     zone_id: str
     blocks: list[Json]
     begins: int = 0
+    holder: str = ""
+    """The type of the block that it is in."""
 
     def spans(self) -> list[tuple[int, int]]:
         """Say where each block begins and ends."""
@@ -117,12 +130,13 @@ def inside(block: Json) -> list[Json]:
     return [content] if "body" in content else []
 
 
-def holders(blocks: list[Json]) -> Iterator[Json]:
-    """Find all that holds a zone of its own, at any depth."""
+def zones_in(blocks: list[Json]) -> Iterator[Zone]:
+    """Find all zones that are inside blocks, at any depth."""
     for block in blocks:
         for holder in inside(block):
-            yield holder
-            yield from holders(holder["body"]["blocks"])
+            inner = holder["body"]["blocks"]
+            yield Zone(holder["zoneId"], inner, holder=block["type"])
+            yield from zones_in(inner)
 
 
 def tables(blocks: list[Json]) -> Iterator[Json]:
@@ -133,10 +147,15 @@ def tables(blocks: list[Json]) -> Iterator[Json]:
 # --- positions of an older revision ---------------------------------------------------------
 
 
-def moved_index(index: int, zone_id: str, past: list[Splice]) -> int:
-    """Say where a position is after edits; what they inserted there stands before it."""
+def moved_index(index: int, zone_id: str, past: list[Splice], *, for_blocks: bool) -> int:
+    """Say where a position is after edits.
+
+    What they inserted there stands before it, but for what is in the line that blocks go before.
+    """
     for splice in past:
-        if splice.zone_id == zone_id and index >= splice.at:
+        is_before = for_blocks and splice.change != Change.LINES
+        stays = index == splice.at and (splice.removed or is_before)
+        if splice.zone_id == zone_id and index >= splice.at and not stays:
             kept = max(index - splice.at - splice.removed, 0)
             index = splice.at + splice.added + kept
     return index
@@ -153,6 +172,9 @@ def moved_range(start: int, end: int, zone_id: str, past: list[Splice]) -> list[
 
 def _pieces(start: int, end: int, splice: Splice) -> Iterator[tuple[int, int]]:
     gone, shift = splice.at + splice.removed, splice.added - splice.removed
+    if splice.change == Change.STYLE and start == splice.at:
+        yield start, end + shift
+        return
     before = (start, min(end, splice.at))
     behind = (max(start, gone) + shift, end + shift)
     if not splice.added and before[0] < before[1] and behind[0] < behind[1]:
