@@ -321,6 +321,8 @@ async def test_cells_are_merged_and_split(editor: Editor) -> None:
     assert area(found) == (0, 3, 0, 2)
     found = await editor.edit(legacy.InsertTableColumn(table_id=table_id, column_index=0))
     assert area(found) == (0, 3, 1, 3)
+    found = await editor.edit(legacy.InsertTableRow(table_id=table_id, row_index=3))
+    assert area(found) == (0, 3, 1, 3)  # behind it
     found = await editor.edit(
         legacy.DeleteTableColumns(table_id=table_id, column_start_index=0, column_end_index=2)
     )
@@ -734,14 +736,48 @@ async def test_blocks_stand_before_a_line_that_others_changed(editor: Editor) ->
     await editor.refuses(old.blocks[0].delete(), revision=revision, because="in two")
 
 
+async def test_positions_beside_replaced_text_are_found(editor: Editor) -> None:
+    editor.start("T", "aa", "bb")
+    bold = legacy.TextRun(text="b", style=legacy.TextStyle(bold=True))
+    old = await editor.edit(insert(2, legacy.Paragraph.of(EMOJI, bold)))
+    revision = editor.revision
+    await editor.edit(legacy.ReplaceAllText(text="b", replace_text="ccc"))
+    await editor.edit(legacy.ReplaceAllText(text="aa", replace_text="dddd"))
+    found = await editor.edit(put(4, "x"), put(6, "y"), revision=revision)
+    assert text(found) == [f"{EMOJI}xccc", "ydddd", "cccccc"]
+    assert old.blocks[2].location == place(9, 11)
+    found = await editor.edit(old.insert_before(old.blocks[2], "z"), revision=revision)
+    assert text(found) == [f"{EMOJI}xccc", "ydddd", "z", "cccccc"]
+
+
+async def test_a_line_is_deleted_that_others_restyled_or_shortened(editor: Editor) -> None:
+    editor.start("T", "aa", "bb")
+    old = await editor.edit(put(2, "x"), put(4, PERSON))
+    revision = editor.revision
+    first = line(old, 0)
+    quote = legacy.ParagraphStyle(quote=True)
+    await editor.edit(first.elements[1].delete())
+    found = await editor.edit(
+        old.restyle(line(old, 1), quote, legacy.StyleField.QUOTE), revision=revision
+    )
+    assert text(found) == ["x@ou_1", "bb"] and line(found, 1).style == quote
+    found = await editor.edit(first.delete(), revision=revision)
+    assert text(found) == ["bb"]
+    found = await editor.edit(found.append("end"))
+    found = await editor.edit(old.blocks[1].delete(), revision=revision)
+    assert text(found) == ["end"]
+
+
 async def test_a_revision_too_old_or_not_there_yet_is_refused(editor: Editor) -> None:
-    editor.start("T", "aa")
-    for _ in range(101):
+    editor.start("T", "aa", "bb")
+    await editor.edit(legacy.ReplaceAllText(text="a", replace_text="a"))
+    await editor.edit(insert(2, "new"))
+    for _ in range(99):
         await editor.edit(legacy.ReplaceAllText(text="a", replace_text="a"))
     assert editor.revision == "101"
     await editor.refuses(ONE, revision="0", because="revision 0 is refused")
     await editor.refuses(ONE, revision="102", because="revision 102 is refused")
-    assert text(await editor.edit(insert(2, "x"), revision="1")) == ["x", "aa"]
+    assert text(await editor.edit(put(4, "!"), revision="1")) == ["new", "aa!", "bb"]
 
 
 # --- any document ---------------------------------------------------------------------------
