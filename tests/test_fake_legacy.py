@@ -231,6 +231,13 @@ async def test_a_style_is_changed_by_its_parts(editor: Editor) -> None:
     assert found.blocks[2].location == place(11, 16)
 
 
+async def test_the_spelling_of_the_official_example_is_understood(editor: Editor) -> None:
+    editor.start("T", "aa")
+    odd = str(to_wire(STYLE)).replace("requestType", "RequestType").replace("zoneId", "zoneID")
+    found = await editor.edit(odd)
+    assert line(found, 0).style == legacy.ParagraphStyle(quote=True)
+
+
 async def test_text_is_replaced_everywhere(editor: Editor) -> None:
     editor.start(f"{EMOJI}api", "an API, and apiapi", "none")
     bold = legacy.TextRun(text="A", style=legacy.TextStyle(bold=True))

@@ -1,6 +1,7 @@
 """Rich text in the legacy format: what was written is read again, but for what is documented."""
 
 import json
+from itertools import pairwise
 from typing import Any
 
 import attrs
@@ -17,6 +18,7 @@ from feishu_chat_async._richtext_legacy import (
     from_legacy,
     to_legacy,
 )
+from feishu_chat_async.models.legacy_limits import batches
 from feishu_chat_async.richtext import (
     DEEPEST,
     Block,
@@ -102,6 +104,23 @@ def test_what_is_written_can_be_inserted(document: Document) -> None:
     for block in written.blocks:
         legacy.InsertBlocks(blocks=[block], location=legacy.InsertLocation.end())
     legacy.UpdateTitle(title=written.title)
+
+
+CROWD = Paragraph.of(*[Mention("ou_1")] * 60)
+
+
+@given(st.lists(st.sampled_from([Paragraph.of("x"), CROWD, Divider()]), max_size=130))
+@example([CROWD, Divider(), CROWD])
+@example([Paragraph.of("x")] * 101)
+def test_any_number_of_blocks_is_inserted_in_batches(blocks: list[Block]) -> None:
+    written = to_legacy(Document(blocks=[*blocks, Divider()])).blocks
+    found = list(batches(written))
+    assert tuple(block for batch in found for block in batch) == written
+    for batch in found:
+        legacy.InsertBlocks(blocks=batch, location=legacy.InsertLocation.end())
+    for batch, following in pairwise(found):  # none is smaller than it need be
+        with pytest.raises(ValueError, match="at most"):
+            legacy.InsertBlocks(blocks=[*batch, following[0]], location=legacy.InsertLocation.end())
 
 
 def words(document: Document) -> str:

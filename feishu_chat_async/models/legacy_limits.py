@@ -148,6 +148,23 @@ def to_blocks(value: Sequence[Block | str]) -> tuple[Block, ...]:
     return _checked("blocks", items)
 
 
+def batches(blocks: Iterable[Block]) -> Iterator[tuple[Block, ...]]:
+    """Part blocks into as many as one insertion may hold."""
+    batch: list[Block] = []
+    held = [0] * len(_MOST)
+    for block in blocks:
+        more = [sum(isinstance(one, kinds) for one in _walk(block)) for _, kinds, _ in _MOST]
+        sums = [have + add for have, add in zip(held, more, strict=True)]
+        too_many = any(total > most for total, (_, _, most) in zip(sums, _MOST, strict=True))
+        if batch and (too_many or len(batch) == _MOST_BLOCKS):
+            yield tuple(batch)
+            batch, sums = [], more
+        batch.append(block)
+        held = sums
+    if batch:
+        yield tuple(batch)
+
+
 def to_elements(value: Sequence[Element | str]) -> tuple[Element, ...]:
     """Check elements that are to be inserted; strings are plain text."""
     items = check_items("elements", _made(value, lambda text: TextRun(text=text)), Element)

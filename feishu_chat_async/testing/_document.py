@@ -1,5 +1,10 @@
 """An announcement in the legacy format, as `FakeFeishu` keeps and edits it.
 
+Where the official page is silent: `ReplaceAllText` finds text in the title and in all zones, and
+where it goes over from one style to another; a line feed inside a text is refused; what is inserted
+at the end stands behind an empty last line; edits of tables are not moved along with what others
+changed of the table; and the deletion of a line into which others wrote is refused.
+
 https://open.feishu.cn/document/ukTMukTMukTM/uYDM2YjL2AjN24iNwYjN
 """
 
