@@ -15,6 +15,7 @@ Documents are compared by what they say: neighbouring texts of one style are one
 ones are none. A line feed in a text breaks the line inside its block.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Self, TypeAlias
@@ -25,6 +26,9 @@ from ._checks import check_items, check_number, check_text, check_url
 
 DEEPEST: int = 16
 """How deep lists can be nested, the outermost one counted."""
+
+_USER_ID = re.compile(r"[A-Za-z0-9_.@-]+")
+_LANGUAGE = re.compile(r"[\w+#.-]*")
 
 
 def _one_line_feed(text: str) -> str:
@@ -52,13 +56,16 @@ class Text:
 
 @attrs.frozen
 class Mention:
-    """A person, by open id, who is told of being mentioned."""
+    """A person, by open id."""
 
     user_id: str = attrs.field()
 
     @user_id.validator
     def _check_user_id(self, _: object, value: str) -> None:
-        check_text("user_id", value, least=1)
+        if not _USER_ID.fullmatch(check_text("user_id", value)):
+            raise ValueError(f"user_id must be an id such as ou_..., got {value[:64]!r}")
+        if value == "all":
+            raise ValueError("user_id must be that of one person; see MentionAll for everybody")
 
 
 @attrs.frozen
@@ -68,6 +75,10 @@ class MentionAll:
 
 Inline: TypeAlias = Text | Mention | MentionAll
 """What stands in a line."""
+
+
+def _to_title(text: str) -> str:
+    return _one_line_feed(check_text("title", text)).replace("\n", " ")
 
 
 def _to_content(value: Iterable[Inline | str]) -> tuple[Inline, ...]:
@@ -172,8 +183,15 @@ class Code:
     """Lines of code."""
 
     text: str = attrs.field(converter=_one_line_feed)
-    language: str = ""
-    """As Markdown names it: `python`, `bash`, ..."""
+    language: str = attrs.field(default="")
+    """As Markdown names it, in one word: `python`, `c++`, ..."""
+
+    @language.validator
+    def _check_language(self, _: object, value: str) -> None:
+        if not _LANGUAGE.fullmatch(check_text("language", value)):
+            raise ValueError(
+                f"language must be one word of letters, digits, + # . - and _, got {value[:64]!r}"
+            )
 
     @property
     def plain_text(self) -> str:
@@ -211,7 +229,8 @@ def _to_blocks(value: Iterable[Block]) -> tuple[Block, ...]:
 class Document:
     """A title and the blocks below it."""
 
-    title: str = ""
+    title: str = attrs.field(default="", converter=_to_title)
+    """One line: line feeds in it become spaces."""
     blocks: Sequence[Block] = attrs.field(default=(), converter=_to_blocks)
 
     @property

@@ -60,7 +60,7 @@ class TextRun(TextElement):
 
 @attrs.frozen(kw_only=True)
 class MentionUser(TextElement):
-    """A person who is mentioned, and told of it."""
+    """A person who is mentioned; through the API, without being told of it."""
 
     user_id: str
     """An id of the kind that the call is told."""
