@@ -25,7 +25,7 @@ from .errors import (
 )
 
 if TYPE_CHECKING:
-    from . import docx, legacy
+    from . import docx, legacy, richtext
     from ._paging import PageIterator
     from .enums import (
         AnnouncementType,
@@ -152,6 +152,7 @@ _LATER: Final = {
     ),
     "models.top_notice": ("TopNotice",),
 }
+_MODULES: Final = frozenset({"docx", "legacy", "richtext"})
 _HOME: Final = {name: module for module, names in _LATER.items() for name in names}
 
 __all__ = [
@@ -236,11 +237,12 @@ __all__ = [
     "__version__",
     "docx",
     "legacy",
+    "richtext",
 ]
 
 
 def __getattr__(name: str) -> object:
-    if name in {"docx", "legacy"}:
+    if name in _MODULES:
         return import_module(f".{name}", __name__)
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

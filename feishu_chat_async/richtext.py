@@ -114,7 +114,12 @@ class _Line:
     @property
     def plain_text(self) -> str:
         """What it says, without styles; people as @ and their ids."""
-        return "".join(map(_plain, self.content))
+        return plain_text(self.content)
+
+
+def plain_text(content: Iterable[Inline]) -> str:
+    """Return what texts and mentions say, without styles; people as @ and their ids."""
+    return "".join(map(_plain, content))
 
 
 def _plain(item: Inline) -> str:
@@ -262,4 +267,5 @@ __all__ = [
     "Paragraph",
     "Quote",
     "Text",
+    "plain_text",
 ]

@@ -107,6 +107,7 @@ PUBLIC = [
     "__version__",
     "docx",
     "legacy",
+    "richtext",
 ]
 
 
@@ -150,8 +151,8 @@ def test_models_and_groups_are_imported_when_they_are_used() -> None:
 import sys, feishu_chat_async
 feishu = feishu_chat_async.FeishuChat("cli_1", "s")
 loaded = [name for name in sys.modules if name.startswith("feishu_chat_async.")]
-late = ("docx", "enums", "legacy")
-print([n for n in loaded if ".endpoints." in n or ".models." in n or n.endswith(late)])
+later = ("docx", "enums", "legacy", "richtext")
+print([n for n in loaded if ".endpoints." in n or ".models." in n or n.endswith(later)])
 feishu.chats, feishu_chat_async.Tab
 feishu_chat_async.docx.TextBlock, feishu_chat_async.legacy.Title
 """
@@ -211,9 +212,10 @@ LAYERS = [
     {"_version", "_secret", "errors", "enums", "config", "_log"},
     {"_checks"},
     {"richtext"},
-    {"models"},
-    {"_compiled", "_values", "_endpoint", "_codes", "docx", "legacy", "_richtext_legacy"},
-    {"_converter"},
+    {"models", "_outline"},
+    {"_compiled", "_values", "_endpoint", "_codes", "docx", "legacy"},
+    {"_converter", "_languages"},
+    {"_richtext_docx", "_richtext_legacy"},
     {"_wire", "_paging"},
     {"_bucket", "_deadline", "_lifecycle", "endpoints"},
     {"_auth", "_limiter", "_retry"},
@@ -225,6 +227,10 @@ LAYERS = [
 ]
 PURE = {
     "errors",
+    "richtext",
+    "_outline",
+    "_languages",
+    "_richtext_docx",
     "enums",
     "config",
     "_checks",
