@@ -25,7 +25,7 @@ from .errors import (
 )
 
 if TYPE_CHECKING:
-    from . import docx, legacy, richtext
+    from . import docx, legacy, markdown, richtext
     from ._paging import PageIterator
     from .enums import (
         AnnouncementType,
@@ -152,7 +152,7 @@ _LATER: Final = {
     ),
     "models.top_notice": ("TopNotice",),
 }
-_MODULES: Final = frozenset({"docx", "legacy", "richtext"})
+_MODULES: Final = frozenset({"docx", "legacy", "markdown", "richtext"})
 _HOME: Final = {name: module for module, names in _LATER.items() for name in names}
 
 __all__ = [
@@ -237,6 +237,7 @@ __all__ = [
     "__version__",
     "docx",
     "legacy",
+    "markdown",
     "richtext",
 ]
 

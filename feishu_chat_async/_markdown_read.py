@@ -191,11 +191,15 @@ def _is_web(url: str) -> bool:
 def _text_of(token: Token) -> str:
     if token.type == "softbreak":
         return " "
-    if token.type == "hardbreak" or _BREAK.fullmatch(token.content):
+    if token.type == "hardbreak" or _BREAK.fullmatch(_html_of(token)):
         return "\n"
     if token.type == "image":
         return "".join(map(_text_of, token.children or [])) or str(token.attrGet("src"))
     return token.content
+
+
+def _html_of(token: Token) -> str:
+    return token.content if token.type == "html_inline" else ""
 
 
 def _paired_tags(tokens: Sequence[Token]) -> dict[int, tuple[str, int]]:
@@ -203,7 +207,7 @@ def _paired_tags(tokens: Sequence[Token]) -> dict[int, tuple[str, int]]:
     begun: dict[str, list[int]] = {}
     found: dict[int, tuple[str, int]] = {}
     for place, token in enumerate(tokens):
-        tag = _TAG.fullmatch(token.content) if token.type == "html_inline" else None
+        tag = _TAG.fullmatch(_html_of(token))
         name = tag[2].lower() if tag else ""
         if tag is None or name not in _TAGS:
             continue
@@ -219,16 +223,20 @@ def _mentions(tokens: Sequence[Token]) -> tuple[dict[int, Inline], set[int]]:
     """Return where mentions stand, and where the names of those who are mentioned."""
     mentions: dict[int, Inline] = {}
     names: set[int] = set()
+    begun, someone = 0, None
     for place, token in enumerate(tokens):
-        tag = _AT.fullmatch(token.content) if token.type == "html_inline" else None
-        ends = (at for at, one in enumerate(tokens) if at > place and one.content == "</at>")
-        end = next(ends, None) if tag and place not in names else None
-        if tag is None or end is None:
-            continue
-        user_id = unescape(tag[1] or tag[2] or "")
-        try:
-            mentions[place] = MentionAll() if user_id == "all" else Mention(user_id)
-        except ValueError:  # no id of a person: it stays text
-            continue
-        names |= set(range(place + 1, end + 1))
+        tag = _AT.fullmatch(_html_of(token))
+        if tag:
+            begun, someone = place, _someone(unescape(tag[1] or tag[2] or ""))
+        elif someone and _html_of(token) == "</at>":
+            mentions[begun] = someone
+            names |= set(range(begun + 1, place + 1))
+            someone = None
     return mentions, names
+
+
+def _someone(user_id: str) -> Inline | None:
+    try:
+        return MentionAll() if user_id == "all" else Mention(user_id)
+    except ValueError:  # no id of a person
+        return None
