@@ -154,6 +154,7 @@ def test_one_call_creates_at_most_so_many() -> None:
     full = Node(docx.TextBlock.of(*[docx.MentionUser(user_id="ou_1")] * MOST_PEOPLE))
     assert [len(batch) for batch in batches([empty] * 120)] == [50, 50, 20]
     assert [len(batch) for batch in batches([full, empty, full, empty, full, empty])] == [4, 2]
+    assert [len(batch) for batch in batches([full] * 5)] == [2, 2, 1]
     assert list(batches([])) == []
     assert Node(docx.DividerBlock()).people == 0
 
