@@ -57,6 +57,7 @@ def ordered(text: str, *children: ListItem) -> ListItem:
 @example(Document(blocks=[Paragraph.of("\n\n", Text("\n a \n", bold=True), " \n")]))
 @example(Document(blocks=[Paragraph.of("<br></at>"), Heading.of("a\nb #"), Heading.of("##")]))
 @example(Document(blocks=[Paragraph.of("a | b\n--- | ---"), Paragraph.of("|-|\n: -")]))
+@example(Document(blocks=[Paragraph.of("a\n|-|"), Paragraph.of("a\n:-")]))
 @example(Document(blocks=[Paragraph.of("wow!", Text("a", link="https://a.b"))]))
 def test_what_is_written_is_read(document: Document) -> None:
     left = degrade_markdown(document)
@@ -234,6 +235,7 @@ WRITTEN: list[tuple[list[Block], str]] = [
         [Paragraph.of("1. a\n- b\n# c\n> d\n---\n=\n1.5\n#e\n-f")],
         "1\\. a\\\n\\- b\\\n\\# c\\\n\\> d\\\n\\---\\\n\\=\\\n1.5\\\n#e\\\n-f\n",
     ),
+    ([Paragraph.of("a\n|-|"), Paragraph.of("a\n:-")], "a\\\n\\|-|\n\na\\\n\\:-\n"),
     ([Heading.of("a #"), Heading()], "# a \\#\n\n#\n"),
 ]
 
