@@ -16,7 +16,9 @@
      │  ├ ChatDissolvedError         the chat does not exist any more
      │  ├ RateLimitError             too many calls (`retry_after_s`)
      │  └ ServerError                Feishu failed, HTTP 5xx among others
-     └ DecodeError                   a successful answer without the documented shape
+     ├ DecodeError                   a successful answer without the documented shape
+     ├ PartialWriteError             of several requests some were carried out (`written`)
+     └ ConflictError                 others kept changing what was to be changed
 
 Wrong arguments are not in this tree: they are plain `ValueError` and `TypeError`, raised before
 anything is sent. Errors can be pickled and copied, and hold neither access tokens, nor the app
@@ -189,3 +191,24 @@ class DecodeError(FeishuError):
         self.method = method
         self.path = path
         self.log_id = log_id
+
+
+class PartialWriteError(FeishuError):
+    """Of the requests that write an announcement, one failed after others were carried out.
+
+    What was there before is gone if it was to be replaced; `__cause__` is the error of the request
+    that failed. Writing it all once more leaves nothing twice.
+    """
+
+    def __init__(
+        self, message: str, *, written: int, total: int, outcome_unknown: bool = False
+    ) -> None:
+        told = f"{written} of {total} blocks were written, and then: {message}"
+        super().__init__(told, outcome_unknown=outcome_unknown)
+        self.written = written
+        """Blocks that were surely written, from the first one on."""
+        self.total = total
+
+
+class ConflictError(FeishuError):
+    """Others changed the announcement again and again while it was to be changed."""

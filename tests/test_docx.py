@@ -276,6 +276,21 @@ async def test_the_same_client_token_creates_once(
     assert again == made and await texts(feishu, chat_id) == ["once"]
 
 
+async def test_an_edit_of_an_older_version_is_refused(feishu: FeishuChat, chat_id: str) -> None:
+    calls = feishu.docx_announcement
+    first = await calls.create_children(chat_id, chat_id, [docx.TextBlock.of("one")])
+    second = await calls.create_children(
+        chat_id, chat_id, [docx.TextBlock.of("two")], revision_id=first.newest_revision
+    )
+    assert second.newest_revision == first.newest_revision + 1
+    with pytest.raises(InvalidRequestError, match="1770021"):
+        await calls.create_children(
+            chat_id, chat_id, [docx.TextBlock.of("three")], revision_id=first.newest_revision
+        )
+    assert await texts(feishu, chat_id) == ["one", "two"]
+    assert (await calls.list_blocks(chat_id, revision_id=first.newest_revision)).items
+
+
 async def test_many_blocks_come_in_pages(feishu: FeishuChat, chat_id: str) -> None:
     calls = feishu.docx_announcement
     for number in range(3):

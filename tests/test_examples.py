@@ -231,3 +231,24 @@ async def test_an_audit_with_credentials(fake: FakeFeishu) -> None:
     assert (code, err) == (0, "") and out.endswith("Looked at 1 chats.\n")
     code, out, err = await run("audit_chats.py", **{**environ, "FEISHU_APP_SECRET": "wrong"})
     assert code == 1 and "10015" in err and "Traceback" not in err
+
+
+async def test_an_announcement_without_credentials() -> None:
+    code, out, err = await run("announcement.py")
+    assert (code, err) == (0, "")
+    legacy, docx = (part.partition("says now:")[2] for part in out.split("The docx format:"))
+    assert legacy.strip() == docx.strip() and "- [x] tell support" in docx
+
+
+async def test_an_announcement_with_credentials(fake: FakeFeishu) -> None:
+    environ = {
+        "FEISHU_APP_ID": fake.app_id,
+        "FEISHU_APP_SECRET": fake.app_secret,
+        "FEISHU_BASE_URL": fake.url,
+    }
+    code, _, err = await run("announcement.py", **environ)
+    assert code == 2 and "--chat-id is needed" in err
+    code, out, err = await run("announcement.py", "--chat-id", fake.chat_id, **environ)
+    assert (code, err) == (0, "") and "freeze: **Monday**" in out
+    code, _, err = await run("announcement.py", "--chat-id", "oc_none", **environ)
+    assert code == 1 and "1770002" in err and "Traceback" not in err

@@ -1,8 +1,9 @@
 """The announcement of a chat, in the legacy format."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from types import NoneType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from .._checks import check_member
 from .._endpoint import CHAT, Caller, Endpoint
@@ -10,6 +11,10 @@ from ..enums import UserIdType
 from ..models.announcements import Announcement
 from ..models.legacy_ranges import Operation
 from ..models.legacy_requests import check_requests
+
+if TYPE_CHECKING:
+    from ..richtext import Document
+    from ._writer import Writer
 
 GET: Final[Endpoint[Announcement]] = Endpoint(
     method="GET",
@@ -28,10 +33,64 @@ PATCH: Final[Endpoint[None]] = Endpoint(
 
 
 class AnnouncementEndpoints:
-    """Read and edit the announcement of a chat."""
+    """Read and write the announcement of a chat.
+
+    `read`, `write`, `append` and `replace_text` are for people, and for both formats of
+    announcements; `get` and `patch` are the endpoints of the legacy one, which it is made of.
+    """
 
     def __init__(self, call: Caller) -> None:
         self._call = call
+
+    @cached_property
+    def _writer(self) -> "Writer":
+        from ._writer import Writer
+        from .docx_announcement import DocxAnnouncementEndpoints
+
+        return Writer(self, DocxAnnouncementEndpoints(self._call))
+
+    async def read(self, chat_id: str) -> "Document":
+        """Return what the announcement says, as one document; mentions by open ids.
+
+        https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/intro
+        """
+        return await self._writer.read(chat_id)
+
+    async def write(self, chat_id: str, document: "Document | str") -> None:
+        """Put a document, or Markdown in a string, into the place of all that is there.
+
+        Writing what is being written by somebody else begins again until one of both stands there
+        whole. Retried after an unknown outcome: nothing is ever there twice.
+
+        Raises:
+            PartialWriteError: a request failed after others were carried out.
+            ConflictError: others never ceased to edit.
+            ImportError: Markdown needs the extra `markdown`.
+
+        https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/intro
+        """
+        await self._writer.write(chat_id, document)
+
+    async def append(self, chat_id: str, document: "Document | str") -> None:
+        """Add a document, or Markdown in a string, below all that is there; its title is left out.
+
+        Retried after an unknown outcome if it can be seen that nothing had happened.
+
+        Raises:
+            PartialWriteError: a request failed after others were carried out.
+
+        https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/intro
+        """
+        await self._writer.append(chat_id, document)
+
+    async def replace_text(self, chat_id: str, old: str, new: str) -> int:
+        """Replace a text wherever it stands, and return how often it did; up to 1000 characters.
+
+        Upper and lower case count. Not retried after an unknown outcome in the legacy format.
+
+        https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/intro
+        """
+        return await self._writer.replace_text(chat_id, old, new)
 
     async def get(
         self, chat_id: str, *, user_id_type: UserIdType = UserIdType.OPEN_ID

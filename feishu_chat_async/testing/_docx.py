@@ -115,6 +115,8 @@ def _edit(
     client_token = incoming.query.get("client_token") or str(uuid.uuid4())
     if client_token in found.answers:
         return found.answers[client_token]
+    if incoming.query.get("revision_id", "-1") not in ("-1", str(found.revision)):
+        raise RefusedError(1770021, "too old document")
     tree = _at_revision(incoming, chat).copy()
     try:
         done = change(tree)

@@ -1,0 +1,199 @@
+"""Edits of an announcement in the docx format."""
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from typing import Final, TypeVar
+
+import attrs
+
+from .._richtext_docx import Node, batches, from_docx, to_docx
+from ..errors import FeishuError, InvalidRequestError
+from ..models.docx_announcements import CreatedBlocks, DeletedBlocks, UpdatedBlocks
+from ..models.docx_blocks import BaseTextBlock, Block
+from ..models.docx_text import TextElement, TextRun
+from ..models.docx_updates import UpdateTextElements
+from ..richtext import Document
+from ._edits import Again, partial
+from .docx_announcement import MOST_UPDATES, NEWEST, DocxAnnouncementEndpoints
+
+R = TypeVar("R", CreatedBlocks, DeletedBlocks, UpdatedBlocks)
+
+_TOO_OLD: Final = 1770021
+
+
+class DocxEdits:
+    """Edits of one announcement, each made for the version that the one before it left."""
+
+    def __init__(self, calls: DocxAnnouncementEndpoints, chat_id: str) -> None:
+        self._calls = calls
+        self._chat_id = chat_id
+        self._revision = NEWEST
+        self._is_begun = False
+        self._written = 0
+
+    async def read(self) -> Document:
+        """Return what it says."""
+        return from_docx(await self._blocks())
+
+    async def write(self, document: Document) -> None:
+        """Put a document into the place of all that is there.
+
+        What is there goes first, so that whatever happens nothing is there twice.
+        """
+        page = to_docx(document)
+        self._revision = (await self._calls.get(self._chat_id)).revision_id
+        root = await self._calls.get_block(self._chat_id, self._chat_id, revision_id=self._revision)
+        try:
+            await self._clear(root)
+            await self._set_title(root, page)
+            await self._create(self._chat_id, page.children)
+        except FeishuError as error:
+            self._tell(error, page.children)
+
+    async def append(self, document: Document) -> None:
+        """Add a document below all that is there; what others do meanwhile is no matter."""
+        page = to_docx(document)
+        try:
+            await self._create(self._chat_id, page.children)
+        except FeishuError as error:
+            self._tell(error, page.children)
+
+    async def replace_text(self, old: str, new: str) -> int:
+        """Replace a text wherever it stands, and return how often it did."""
+        blocks = await self._blocks()
+        found = [
+            (block.block_id, *_replaced(block.elements, old, new))
+            for block in blocks
+            if isinstance(block, BaseTextBlock) and block.block_id is not None
+        ]
+        updates = [
+            UpdateTextElements(block_id=block_id, elements=elements)
+            for block_id, elements, count in found
+            if count
+        ]
+        for start in range(0, len(updates), MOST_UPDATES):
+            some = updates[start : start + MOST_UPDATES]
+            await self._step(
+                lambda revision, some=some: self._calls.batch_update(  # type: ignore[misc]
+                    self._chat_id, some, revision_id=revision
+                )
+            )
+        return sum(count for _, _, count in found)
+
+    async def _blocks(self) -> list[Block]:
+        """Read all blocks, all of one version."""
+        self._revision = (await self._calls.get(self._chat_id)).revision_id
+        pages = self._calls.iter_blocks(self._chat_id, revision_id=self._revision)
+        return [block async for block in pages]
+
+    async def _clear(self, root: Block) -> None:
+        if root.children:
+            await self._step(
+                lambda revision: self._calls.delete_children(
+                    self._chat_id,
+                    self._chat_id,
+                    start_index=0,
+                    end_index=len(root.children),
+                    revision_id=revision,
+                )
+            )
+
+    async def _set_title(self, root: Block, page: Node) -> None:
+        new = page.block.elements if isinstance(page.block, BaseTextBlock) else ()
+        title = new or (TextRun(content=""),)
+        if isinstance(root, BaseTextBlock) and _plain(root.elements) != _plain(title):
+            update = UpdateTextElements(block_id=self._chat_id, elements=title)
+            await self._step(
+                lambda revision: self._calls.batch_update(
+                    self._chat_id, [update], revision_id=revision
+                )
+            )
+
+    async def _create(self, parent_id: str, nodes: Sequence[Node]) -> None:
+        for batch in batches(nodes):
+            blocks = [node.block for node in batch]
+            made = await self._step(
+                lambda revision, blocks=blocks: self._calls.create_children(  # type: ignore[misc]
+                    self._chat_id, parent_id, blocks, revision_id=revision
+                )
+            )
+            self._written += len(batch)
+            for node, block in zip(batch, made.children, strict=True):
+                if node.children and block.block_id is not None:
+                    await self._create(block.block_id, node.children)
+
+    async def _step(self, edit: Callable[[int], Awaitable[R]]) -> R:
+        """Make one edit of the version that is known, and know the next one."""
+        known = self._revision
+        try:
+            made = await edit(known)
+        except InvalidRequestError as error:
+            if error.code == _TOO_OLD:
+                raise Again from error
+            raise
+        self._is_begun = True
+        if known != NEWEST:
+            if made.newest_revision not in (NEWEST, known + 1):
+                raise Again
+            self._revision = known + 1
+        return made
+
+    def _tell(self, error: FeishuError, nodes: Sequence[Node]) -> None:
+        if not self._is_begun:
+            raise error
+        raise partial(error, self._written, sum(1 for _ in _all(nodes))) from error
+
+
+def _all(nodes: Sequence[Node]) -> Iterator[Node]:
+    for node in nodes:
+        yield node
+        yield from _all(node.children)
+
+
+def _plain(elements: Sequence[TextElement]) -> str:
+    return "".join(one.content for one in elements if isinstance(one, TextRun))
+
+
+def _replaced(
+    elements: Sequence[TextElement], old: str, new: str
+) -> tuple[tuple[TextElement, ...], int]:
+    """Replace a text also where it runs on from one piece to the next; it looks as it begins."""
+    result: list[TextElement] = []
+    count = 0
+    at = 0
+    while at < len(elements):
+        end = at
+        while end < len(elements) and isinstance(elements[end], TextRun):
+            end += 1
+        runs = [one for one in elements[at:end] if isinstance(one, TextRun)]
+        if not runs:
+            result.append(elements[at])
+            at += 1
+            continue
+        some, found = _replaced_in_runs(runs, old, new)
+        result += some
+        count += found
+        at = end
+    return tuple(result) or (TextRun(content=""),), count
+
+
+def _replaced_in_runs(runs: Sequence[TextRun], old: str, new: str) -> tuple[list[TextRun], int]:
+    text = "".join(run.content for run in runs)
+    count = text.count(old)
+    if not count:
+        return list(runs), 0
+    looks = [run for run in runs for _ in run.content]
+    pieces: list[tuple[str, TextRun]] = []
+    at = 0
+    while at < len(text):
+        is_old = text.startswith(old, at)
+        pieces.append((new if is_old else text[at], looks[at]))
+        at += len(old) if is_old else 1
+    joined: list[TextRun] = []
+    previous: TextRun | None = None
+    for piece, look in pieces:
+        if previous is look:
+            joined[-1] = attrs.evolve(joined[-1], content=joined[-1].content + piece)
+        else:
+            joined.append(attrs.evolve(look, content=piece))
+        previous = look
+    return [run for run in joined if run.content], count

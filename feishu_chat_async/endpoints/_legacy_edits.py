@@ -1,0 +1,147 @@
+"""Edits of an announcement in the legacy format."""
+
+from collections.abc import Awaitable
+from typing import Protocol
+
+import attrs
+
+from .._richtext_legacy import degrade_legacy, from_legacy, to_legacy
+from ..errors import FeishuError
+from ..models.announcements import Announcement
+from ..models.legacy_blocks import Block, Paragraph
+from ..models.legacy_document import LegacyDocument
+from ..models.legacy_limits import batches
+from ..models.legacy_operations import InsertBlocks, ReplaceAllText
+from ..models.legacy_ranges import Operation
+from ..richtext import Document
+from ._edits import Again, partial
+
+
+class LegacyCalls(Protocol):
+    """What is called for an announcement in the legacy format."""
+
+    def get(self, chat_id: str) -> Awaitable[Announcement]:
+        """Read it."""
+
+    def patch(
+        self, chat_id: str, *, revision: str, requests: list[Operation | str]
+    ) -> Awaitable[None]:
+        """Edit it."""
+
+
+class LegacyEdits:
+    """Edits of one announcement; Feishu fits them into what others have done since it was read.
+
+    So they are looked at afterwards, and begun again if they were mixed with others.
+    """
+
+    def __init__(self, calls: LegacyCalls, chat_id: str) -> None:
+        self._calls = calls
+        self._chat_id = chat_id
+        self._revision = 0
+        self._written = 0
+
+    async def read(self) -> Document:
+        """Return what it says."""
+        return from_legacy(await self._current())
+
+    async def write(self, document: Document) -> None:
+        """Put a document into the place of all that is there."""
+        wanted = degrade_legacy(document)
+        blocks = to_legacy(document).blocks
+        found = await self._current()
+        if from_legacy(found) == wanted:
+            return
+        begun = self._revision
+        try:
+            await self._replace(found, wanted, blocks)
+        except FeishuError as error:
+            if error.outcome_unknown:
+                raise Again from error  # what is there then goes away whole
+            if self._revision == begun:
+                raise
+            raise partial(error, self._written, len(blocks)) from error
+        if from_legacy(await self._current()) != wanted:
+            raise Again
+
+    async def append(self, document: Document) -> None:
+        """Add a document below all that is there."""
+        more = to_legacy(document).blocks
+        found = await self._current()
+        before = from_legacy(found)
+        try:
+            for some in batches(more):
+                if self._written:
+                    found = await self._next()
+                await self._patch(_append(found, some))
+                self._written += len(some)
+        except FeishuError as error:
+            await self._look_after(error, before, document, len(more))
+
+    async def replace_text(self, old: str, new: str) -> int:
+        """Replace a text wherever it stands, and return how often it did."""
+        found = await self._current()
+        count = found.plain_text.count(old)
+        if count:
+            await self._patch(ReplaceAllText(text=old, replace_text=new, match_case=True))
+        return count
+
+    async def _replace(
+        self, found: LegacyDocument, wanted: Document, blocks: tuple[Block, ...]
+    ) -> None:
+        operations: list[Operation | str] = list(found.clear())
+        if found.title.plain_text != wanted.title:
+            operations.append(found.set_title(wanted.title))
+        first, *others = batches(blocks) if blocks else [()]
+        if first:
+            operations.append(found.prepend(*first))
+        if operations:
+            await self._patch(*operations)
+        self._written = len(first)
+        for some in others:
+            await self._patch(_append(await self._next(), some))
+            self._written += len(some)
+
+    async def _look_after(
+        self, error: FeishuError, before: Document, document: Document, total: int
+    ) -> None:
+        """Find out what became of blocks that were to be added."""
+        if error.outcome_unknown and not self._written:
+            known = self._revision
+            now = from_legacy(await self._current())
+            if now == degrade_legacy(
+                attrs.evolve(before, blocks=[*before.blocks, *document.blocks])
+            ):
+                return
+            if self._revision == known:  # nothing has happened, then
+                raise Again from error
+        if self._written:
+            raise partial(error, self._written, total) from error
+        raise error
+
+    async def _current(self) -> LegacyDocument:
+        announcement = await self._calls.get(self._chat_id)
+        self._revision = int(announcement.revision)
+        return announcement.document()
+
+    async def _next(self) -> LegacyDocument:
+        """Read the version that the last edit made; if there is a newer one, begin again."""
+        expected = self._revision
+        found = await self._current()
+        if self._revision != expected:
+            raise Again
+        return found
+
+    async def _patch(self, *operations: Operation | str) -> None:
+        await self._calls.patch(
+            self._chat_id, revision=str(self._revision), requests=list(operations)
+        )
+        self._revision += 1
+
+
+def _append(found: LegacyDocument, blocks: tuple[Block, ...]) -> InsertBlocks:
+    """Insert before the empty line that an announcement ends with, if it does."""
+    last = found.blocks[-1] if found.blocks else None
+    if isinstance(last, Paragraph) and not last.plain_text and not last.elements:
+        return found.insert_before(last, *blocks)
+    return found.append(*blocks)
