@@ -103,7 +103,8 @@ async def test_two_writers_at_once(fake: FakeFeishu, kind: str) -> None:
     chat_id = fake.add_chat(docx=kind == "docx").chat_id
     async with client(fake) as one, client(fake) as other:
         for turn in range(20):
-            blocks = [[Paragraph.of(f"{who} {turn} {n}") for n in range(60)] for who in "ab"]
+            count = 3 if turn % 5 else 60  # in one request, or in several
+            blocks = [[Paragraph.of(f"{who} {turn} {n}") for n in range(count)] for who in "ab"]
             both = [Document(title=f"{turn}", blocks=some) for some in blocks]
             results = await asyncio.gather(
                 one.announcement.write(chat_id, both[0]),

@@ -1,9 +1,8 @@
 """The official SDK against ours, and against FakeFeishu."""
 
-import pytest
 from attrs import evolve
 
-from feishu_chat_async import APIError, FeishuChat, TopNotice, TopNoticeType, UserIdType
+from feishu_chat_async import FeishuChat, TopNotice, TopNoticeType
 from feishu_chat_async.endpoints.all import ALL
 from feishu_chat_async.testing import FakeFeishu, RecordedRequest
 from feishu_chat_async.testing._answers import HANDLERS
@@ -18,44 +17,6 @@ def on_the_wire(request: RecordedRequest) -> tuple[str, str, dict[str, str], obj
 
 def calls_of(fake: FakeFeishu) -> list[tuple[str, str, dict[str, str], object]]:
     return [on_the_wire(request) for request in fake.requests if "im/v1" in request.path]
-
-
-async def test_both_put_the_same_on_the_wire(fake: FakeFeishu, feishu: FeishuChat) -> None:
-    chat_id, message_id = fake.chat_id, fake.message_id
-    operations = [insert("é 汉 😀"), insert("two")]
-    notices = [{"action_type": "1", "message_id": message_id}, {"action_type": "2"}]
-    chat = {"chat_id": chat_id}
-    odd = {"chat_id": "oc_a~b.c-d@e:f=g+h*i"}
-    edit = {"revision": "0", "requests": operations}
-    steps = [
-        Step("top_notice.put", chat, body={"chat_top_notice": notices}),
-        Step("top_notice.put", chat, body={"chat_top_notice": notices[:1]}, asynchronous=True),
-        Step("top_notice.delete", chat),
-        Step("top_notice.delete", odd, asynchronous=True),
-        Step("announcement.get", chat, {"user_id_type": "union_id"}),
-        Step("announcement.get", chat, {"user_id_type": "open_id"}, asynchronous=True),
-        Step("announcement.patch", chat, body=edit),
-    ]
-    theirs = await official(fake.url, (fake.app_id, fake.app_secret), steps)
-    by_them = calls_of(fake)
-    tokens_by_them = [on_the_wire(request) for request in fake.requests if "auth" in request.path]
-    fake.requests.clear()
-    fake.chats[chat_id].announcement.revision = 0
-
-    top, announcement = feishu.top_notice, feishu.announcement
-    message = TopNotice.message(message_id)
-    await top.put(chat_id, message, TopNotice.announcement())
-    await top.put(chat_id, message)
-    await top.delete(chat_id)
-    with pytest.raises(APIError, match="232001"):
-        await top.delete(odd["chat_id"])
-    await announcement.get(chat_id, user_id_type=UserIdType.UNION_ID)
-    await announcement.get(chat_id)
-    await announcement.patch(chat_id, revision="0", requests=operations)
-
-    assert calls_of(fake) == by_them
-    assert [on_the_wire(fake.requests[0])] == tokens_by_them[:1]
-    assert [result["code"] for result in theirs] == [0, 0, 0, 232001, 0, 0, 0]
 
 
 async def test_the_official_sdk_works_against_the_fake(

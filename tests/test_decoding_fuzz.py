@@ -169,7 +169,7 @@ LINK = {"iframe_type": 1, "url": "https://open.feishu.cn/%2F"}
 TWO = {"text_run": {"content": "a"}, "equation": {"content": "b"}}
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(answers())
 @example(blocks({"block_type": 60, "text": {"elements": []}}))
 @example(blocks({"block_type": 26, "iframe": {"component": LINK}}))

@@ -49,7 +49,7 @@ def ordered(text: str, *children: ListItem) -> ListItem:
 # --- for every document, and for every text ---------------------------------------------------
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(documents)
 @example(Document(blocks=[ListItem.of("a"), ListItem(), ListItem(children=[ListItem()])]))
 @example(Document(blocks=[ListItem(content=[Text("a")], children=[ListItem(), todo("")])]))
@@ -81,7 +81,7 @@ def is_stable(source: str) -> None:
     assert parse(once) == degrade_markdown(parse(source))
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(sources)
 def test_markdown_is_stable_after_one_pass(source: str) -> None:
     is_stable(source)

@@ -401,7 +401,7 @@ class Rooms(RuleBasedStateMachine):
 
 TestRooms = Rooms.TestCase
 TestRooms.settings = settings(
-    max_examples=20,
+    max_examples=12,
     stateful_step_count=60,
     phases=(Phase.reuse, Phase.generate),  # to shrink so many calls would take minutes
     deadline=None,
