@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from feishu_chat_async import (
     DEFAULT,
     ConflictError,
+    ConnectionFailedError,
     FeishuChat,
     FeishuError,
     PartialWriteError,
@@ -25,6 +26,7 @@ from feishu_chat_async.testing.faults import Fail, Fault, Reject, ResetAfter, Re
 
 from .conftest import client
 from .documents import documents
+from .test_endpoints import insert
 from .virtual import run_virtual
 
 Answer = Callable[[], Awaitable[web.Response]]
@@ -45,7 +47,7 @@ class Meddle(Fault):
 
     async def strike(self, request: web.Request, answer: Answer) -> web.StreamResponse:
         self._chat.announcement.revision += 1
-        self._chat.announcement.document.history.append([])
+        self._chat.announcement.document.apply(insert("meddled"))
         return await answer()
 
 
@@ -296,3 +298,50 @@ async def test_bad_input_is_refused_before_any_request(
     with pytest.raises((ValueError, TypeError), match=problem):
         await call(feishu.announcement)
     assert not fake.requests
+
+
+async def test_an_app_without_scopes_for_docx_writes_in_the_legacy_format(
+    fake: FakeFeishu, feishu: FeishuChat
+) -> None:
+    denied = Fail(99991672, "Access denied. One of the following scopes is required: [x:y].")
+    fake.inject(denied, where="GET /open-apis/docx/v1/chats/:chat_id/announcement")
+    await feishu.announcement.write(fake.chat_id, TEXT)
+    assert markdown.render(await feishu.announcement.read(fake.chat_id)) == TEXT
+    docx = fake.add_chat(docx=True).chat_id
+    fake.inject(denied, where="GET /open-apis/docx/v1/chats/:chat_id/announcement")
+    await feishu.announcement.write(docx, TEXT)  # told by 232097, the docx endpoints are tried
+    assert markdown.render(await feishu.announcement.read(docx)) == TEXT
+
+
+def test_answers_that_never_come_are_told_as_such() -> None:
+    async def main() -> None:
+        async with FakeFeishu(counter=None) as fake, client(fake) as feishu:
+            fake.inject(ResetBefore(), times=1000, where="PATCH")
+            with pytest.raises(ConnectionFailedError) as caught:
+                await feishu.announcement.write(fake.chat_id, TEXT)
+            assert caught.value.outcome_unknown
+
+    run_virtual(main())
+
+
+async def test_what_is_appended_in_parts_among_others_is_there_once(
+    fake: FakeFeishu, feishu: FeishuChat
+) -> None:
+    chat = fake.chats[fake.chat_id]
+    more = Document(blocks=[Paragraph.of(f"{n}") for n in range(120)])
+    fake.inject(Meddle(chat), times=3, where="PATCH")
+    await feishu.announcement.append(fake.chat_id, more)
+    texts = (await feishu.announcement.read(fake.chat_id)).plain_text.splitlines()
+    assert [text for text in texts[2:] if text != "meddled"] == [f"{n}" for n in range(120)]
+    assert texts.count("meddled") == 3
+
+
+async def test_many_replacements_are_not_made_twice(fake: FakeFeishu, feishu: FeishuChat) -> None:
+    chat = fake.add_chat(docx=True)
+    document = Document(blocks=[Paragraph.of("a") for _ in range(250)])
+    await feishu.announcement.write(chat.chat_id, document)
+    fake.inject(Pass(), Meddle(chat), where="batch_update")
+    with pytest.raises(PartialWriteError, match="200 of 250 blocks were written"):
+        await feishu.announcement.replace_text(chat.chat_id, "a", "aa")
+    left = await feishu.announcement.read(chat.chat_id)
+    assert [block.plain_text for block in left.blocks] == ["aa"] * 200 + ["a"] * 50

@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 import attrs
 
 from .._richtext_docx import Node, batches, from_docx, to_docx
-from ..errors import FeishuError, InvalidRequestError
+from ..errors import ConflictError, FeishuError, InvalidRequestError
 from ..models.docx_announcements import CreatedBlocks, DeletedBlocks, UpdatedBlocks
 from ..models.docx_blocks import BaseTextBlock, Block
 from ..models.docx_text import TextElement, TextRun
@@ -72,11 +72,15 @@ class DocxEdits:
         ]
         for start in range(0, len(updates), MOST_UPDATES):
             some = updates[start : start + MOST_UPDATES]
-            await self._step(
-                lambda revision, some=some: self._calls.batch_update(  # type: ignore[misc]
-                    self._chat_id, some, revision_id=revision
-                )
-            )
+            try:
+                await self._update(some)
+            except (Again, FeishuError) as error:
+                if not start:
+                    raise
+                # To begin again would replace what has been replaced.
+                conflict = ConflictError("the announcement was changed meanwhile")
+                cause = error if isinstance(error, FeishuError) else conflict
+                raise partial(cause, start, len(updates)) from error
         return sum(count for _, _, count in found)
 
     async def _blocks(self) -> list[Block]:
@@ -84,6 +88,11 @@ class DocxEdits:
         self._revision = (await self._calls.get(self._chat_id)).revision_id
         pages = self._calls.iter_blocks(self._chat_id, revision_id=self._revision)
         return [block async for block in pages]
+
+    async def _update(self, updates: Sequence[UpdateTextElements]) -> None:
+        await self._step(
+            lambda revision: self._calls.batch_update(self._chat_id, updates, revision_id=revision)
+        )
 
     async def _clear(self, root: Block) -> None:
         if root.children:
@@ -101,12 +110,7 @@ class DocxEdits:
         new = page.block.elements if isinstance(page.block, BaseTextBlock) else ()
         title = new or (TextRun(content=""),)
         if isinstance(root, BaseTextBlock) and _plain(root.elements) != _plain(title):
-            update = UpdateTextElements(block_id=self._chat_id, elements=title)
-            await self._step(
-                lambda revision: self._calls.batch_update(
-                    self._chat_id, [update], revision_id=revision
-                )
-            )
+            await self._update([UpdateTextElements(block_id=self._chat_id, elements=title)])
 
     async def _create(self, parent_id: str, nodes: Sequence[Node]) -> None:
         for batch in batches(nodes):

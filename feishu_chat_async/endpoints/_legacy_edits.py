@@ -8,7 +8,7 @@ import attrs
 from .._richtext_legacy import degrade_legacy, from_legacy, to_legacy
 from ..errors import FeishuError
 from ..models.announcements import Announcement
-from ..models.legacy_blocks import Block, Paragraph
+from ..models.legacy_blocks import Block, Body, Paragraph, Title
 from ..models.legacy_document import LegacyDocument
 from ..models.legacy_limits import batches
 from ..models.legacy_operations import InsertBlocks, ReplaceAllText
@@ -61,8 +61,7 @@ class LegacyEdits:
             if self._revision == begun:
                 raise
             raise partial(error, self._written, len(blocks)) from error
-        if from_legacy(await self._current()) != wanted:
-            raise Again
+        await self._next(wanted.title, blocks)
 
     async def append(self, document: Document) -> None:
         """Add a document below all that is there."""
@@ -72,7 +71,7 @@ class LegacyEdits:
         try:
             for some in batches(more):
                 if self._written:
-                    found = await self._next()
+                    found = await self._current()  # with whatever others have added
                 await self._patch(_append(found, some))
                 self._written += len(some)
         except FeishuError as error:
@@ -99,7 +98,8 @@ class LegacyEdits:
             await self._patch(*operations)
         self._written = len(first)
         for some in others:
-            await self._patch(_append(await self._next(), some))
+            found = await self._next(wanted.title, blocks[: self._written])
+            await self._patch(_append(found, some))
             self._written += len(some)
 
     async def _look_after(
@@ -124,11 +124,16 @@ class LegacyEdits:
         self._revision = int(announcement.revision)
         return announcement.document()
 
-    async def _next(self) -> LegacyDocument:
-        """Read the version that the last edit made; if there is a newer one, begin again."""
+    async def _next(self, title: str, written: tuple[Block, ...]) -> LegacyDocument:
+        """Read what was written so far; if something else is there, begin again.
+
+        It is the text that is compared: Feishu may have made other changes to how it looks.
+        """
         expected = self._revision
         found = await self._current()
-        if self._revision != expected:
+        mine = LegacyDocument(title=Title.of(title), body=Body(blocks=written))
+        is_mine = from_legacy(found).plain_text == from_legacy(mine).plain_text
+        if self._revision != expected and not is_mine:
             raise Again
         return found
 

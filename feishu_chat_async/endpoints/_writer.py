@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 from .. import markdown
 from .._checks import check_text
 from ..enums import AnnouncementType
-from ..errors import ConflictError, InvalidRequestError
+from ..errors import ConflictError, FeishuError, InvalidRequestError, PermissionDeniedError
 from ..richtext import Document
 from ._docx_edits import DocxEdits
 from ._edits import Again, Edits
@@ -25,6 +25,7 @@ from .docx_announcement import DocxAnnouncementEndpoints
 T = TypeVar("T")
 
 _WRONG_FORMAT: Final = (232097, 1772006)
+_NO_SCOPE: Final = 99991672
 _REMEMBERED: Final = 10_000
 _TURNS: Final = 8
 _LONGEST_TEXT: Final = 1000
@@ -67,18 +68,19 @@ class Writer:
         """Make an edit; by this client, one at a time for each announcement."""
         lock = self._locks.setdefault(chat_id, asyncio.Lock())
         async with lock:
+            cause: BaseException | None = None
             for turn in range(_TURNS):
                 try:
                     return await self._in_format(chat_id, edit)
-                except Again:
-                    await asyncio.sleep(random.uniform(0, 0.05 * 2**turn))  # noqa: S311
+                except Again as again:
+                    cause = again.__cause__
+                await asyncio.sleep(random.uniform(0, 0.05 * 2**turn))  # noqa: S311
+        if isinstance(cause, FeishuError) and cause.outcome_unknown:
+            raise cause  # it was not others, then, but answers that never came
         raise ConflictError(f"the announcement of {chat_id} was changed {_TURNS} times meanwhile")
 
     async def _in_format(self, chat_id: str, job: Callable[[Edits], Awaitable[T]]) -> T:
-        kind = self._formats.get(chat_id)
-        if kind is None:
-            kind = (await self._docx.get(chat_id)).announcement_type or AnnouncementType.DOCX
-            self._remember(chat_id, kind)
+        kind = self._formats.get(chat_id) or await self._format_of(chat_id)
         try:
             return await job(self._edits(chat_id, kind))
         except InvalidRequestError as error:
@@ -88,6 +90,16 @@ class Writer:
         other = AnnouncementType.DOC if is_docx else AnnouncementType.DOCX
         self._remember(chat_id, other)
         return await job(self._edits(chat_id, other))
+
+    async def _format_of(self, chat_id: str) -> AnnouncementType:
+        try:
+            kind = (await self._docx.get(chat_id)).announcement_type or AnnouncementType.DOCX
+        except PermissionDeniedError as error:
+            if error.code != _NO_SCOPE:
+                raise
+            kind = AnnouncementType.DOC  # which an app without scopes for docx may still use
+        self._remember(chat_id, kind)
+        return kind
 
     def _edits(self, chat_id: str, kind: AnnouncementType) -> Edits:
         if kind == AnnouncementType.DOCX:
