@@ -197,7 +197,7 @@ class PartialWriteError(FeishuError):
     """Of the requests that write an announcement, one failed after others were carried out.
 
     What was there before is gone if it was to be replaced; `__cause__` is the error of the request
-    that failed. Writing it all once more leaves nothing twice.
+    that failed. To `write` all of it again leaves nothing twice; to `append` it again would.
     """
 
     def __init__(
@@ -206,7 +206,7 @@ class PartialWriteError(FeishuError):
         told = f"{written} of {total} blocks were written, and then: {message}"
         super().__init__(told, outcome_unknown=outcome_unknown)
         self.written = written
-        """Blocks that were surely written, from the first one on."""
+        """Blocks surely written, or changed; of nested lists the outer ones come first."""
         self.total = total
 
 

@@ -12,7 +12,7 @@ from ..models.docx_blocks import BaseTextBlock, Block
 from ..models.docx_text import TextElement, TextRun
 from ..models.docx_updates import UpdateTextElements
 from ..richtext import Document
-from ._edits import Again, partial
+from ._edits import Again, Progress, partial
 from .docx_announcement import MOST_UPDATES, NEWEST, DocxAnnouncementEndpoints
 
 R = TypeVar("R", CreatedBlocks, DeletedBlocks, UpdatedBlocks)
@@ -23,12 +23,11 @@ _TOO_OLD: Final = 1770021
 class DocxEdits:
     """Edits of one announcement, each made for the version that the one before it left."""
 
-    def __init__(self, calls: DocxAnnouncementEndpoints, chat_id: str) -> None:
+    def __init__(self, calls: DocxAnnouncementEndpoints, chat_id: str, progress: Progress) -> None:
         self._calls = calls
         self._chat_id = chat_id
         self._revision = NEWEST
-        self._is_begun = False
-        self._written = 0
+        self._progress = progress
 
     async def read(self) -> Document:
         """Return what it says."""
@@ -40,6 +39,7 @@ class DocxEdits:
         What is there goes first, so that whatever happens nothing is there twice.
         """
         page = to_docx(document)
+        self._progress.written, self._progress.total = 0, sum(1 for _ in _all(page.children))
         self._revision = (await self._calls.get(self._chat_id)).revision_id
         root = await self._calls.get_block(self._chat_id, self._chat_id, revision_id=self._revision)
         try:
@@ -47,15 +47,16 @@ class DocxEdits:
             await self._set_title(root, page)
             await self._create(self._chat_id, page.children)
         except FeishuError as error:
-            self._tell(error, page.children)
+            self._tell(error)
 
     async def append(self, document: Document) -> None:
         """Add a document below all that is there; what others do meanwhile is no matter."""
         page = to_docx(document)
+        self._progress.total = sum(1 for _ in _all(page.children))
         try:
             await self._create(self._chat_id, page.children)
         except FeishuError as error:
-            self._tell(error, page.children)
+            self._tell(error)
 
     async def replace_text(self, old: str, new: str) -> int:
         """Replace a text wherever it stands, and return how often it did."""
@@ -70,17 +71,19 @@ class DocxEdits:
             for block_id, elements, count in found
             if count
         ]
+        self._progress.total = len(updates)
         for start in range(0, len(updates), MOST_UPDATES):
             some = updates[start : start + MOST_UPDATES]
             try:
-                await self._update(some)
+                await self._made(self._update_of(some))
             except (Again, FeishuError) as error:
                 if not start:
                     raise
                 # To begin again would replace what has been replaced.
                 conflict = ConflictError("the announcement was changed meanwhile")
                 cause = error if isinstance(error, FeishuError) else conflict
-                raise partial(cause, start, len(updates)) from error
+                raise partial(cause, self._progress) from error
+            self._progress.written += len(some)
         return sum(count for _, _, count in found)
 
     async def _blocks(self) -> list[Block]:
@@ -89,9 +92,11 @@ class DocxEdits:
         pages = self._calls.iter_blocks(self._chat_id, revision_id=self._revision)
         return [block async for block in pages]
 
-    async def _update(self, updates: Sequence[UpdateTextElements]) -> None:
-        await self._step(
-            lambda revision: self._calls.batch_update(self._chat_id, updates, revision_id=revision)
+    def _update_of(
+        self, updates: Sequence[UpdateTextElements]
+    ) -> Callable[[int], Awaitable[UpdatedBlocks]]:
+        return lambda revision: self._calls.batch_update(
+            self._chat_id, updates, revision_id=revision
         )
 
     async def _clear(self, root: Block) -> None:
@@ -110,7 +115,8 @@ class DocxEdits:
         new = page.block.elements if isinstance(page.block, BaseTextBlock) else ()
         title = new or (TextRun(content=""),)
         if isinstance(root, BaseTextBlock) and _plain(root.elements) != _plain(title):
-            await self._update([UpdateTextElements(block_id=self._chat_id, elements=title)])
+            title_update = UpdateTextElements(block_id=self._chat_id, elements=title)
+            await self._step(self._update_of([title_update]))
 
     async def _create(self, parent_id: str, nodes: Sequence[Node]) -> None:
         for batch in batches(nodes):
@@ -120,13 +126,21 @@ class DocxEdits:
                     self._chat_id, parent_id, blocks, revision_id=revision
                 )
             )
-            self._written += len(batch)
+            self._progress.written += len(batch)
             for node, block in zip(batch, made.children, strict=True):
                 if node.children and block.block_id is not None:
                     await self._create(block.block_id, node.children)
 
     async def _step(self, edit: Callable[[int], Awaitable[R]]) -> R:
-        """Make one edit of the version that is known, and know the next one."""
+        """Make one edit of the version that is known, and begin again if it was not the newest."""
+        known = self._revision
+        made = await self._made(edit)
+        if known != NEWEST and made.newest_revision not in (NEWEST, known + 1):
+            raise Again
+        return made
+
+    async def _made(self, edit: Callable[[int], Awaitable[R]]) -> R:
+        """Make one edit of the version that is known, and know the one that it made."""
         known = self._revision
         try:
             made = await edit(known)
@@ -134,17 +148,16 @@ class DocxEdits:
             if error.code == _TOO_OLD:
                 raise Again from error
             raise
-        self._is_begun = True
+        self._progress.changed = True
         if known != NEWEST:
-            if made.newest_revision not in (NEWEST, known + 1):
-                raise Again
-            self._revision = known + 1
+            newest = made.newest_revision
+            self._revision = known + 1 if newest == NEWEST else newest
         return made
 
-    def _tell(self, error: FeishuError, nodes: Sequence[Node]) -> None:
-        if not self._is_begun:
+    def _tell(self, error: FeishuError) -> None:
+        if not self._progress.changed:
             raise error
-        raise partial(error, self._written, sum(1 for _ in _all(nodes))) from error
+        raise partial(error, self._progress) from error
 
 
 def _all(nodes: Sequence[Node]) -> Iterator[Node]:

@@ -2,12 +2,24 @@
 
 from typing import Protocol
 
+import attrs
+
 from ..errors import FeishuError, PartialWriteError
 from ..richtext import Document
 
 
 class Again(Exception):  # noqa: N818  (a signal, and no error yet)
     """Somebody else has edited meanwhile: begin again with what is there now."""
+
+
+@attrs.define
+class Progress:
+    """What an edit has done so far, also if it began again meanwhile."""
+
+    changed: bool = False
+    """Whether anything was surely changed."""
+    written: int = 0
+    total: int = 0
 
 
 class Edits(Protocol):
@@ -26,7 +38,11 @@ class Edits(Protocol):
         """Replace a text wherever it stands, and return how often it did."""
 
 
-def partial(error: FeishuError, written: int, total: int) -> PartialWriteError:
+def partial(error: FeishuError, progress: Progress) -> PartialWriteError:
     """Tell of an error what was carried out before it."""
-    unknown = error.outcome_unknown
-    return PartialWriteError(str(error), written=written, total=total, outcome_unknown=unknown)
+    return PartialWriteError(
+        str(error),
+        written=progress.written,
+        total=progress.total,
+        outcome_unknown=error.outcome_unknown,
+    )

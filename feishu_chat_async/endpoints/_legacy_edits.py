@@ -13,8 +13,8 @@ from ..models.legacy_document import LegacyDocument
 from ..models.legacy_limits import batches
 from ..models.legacy_operations import InsertBlocks, ReplaceAllText
 from ..models.legacy_ranges import Operation
-from ..richtext import Document
-from ._edits import Again, partial
+from ..richtext import Code, Divider, Document, ListItem, Text
+from ._edits import Again, Progress, partial
 
 
 class LegacyCalls(Protocol):
@@ -35,11 +35,11 @@ class LegacyEdits:
     So they are looked at afterwards, and begun again if they were mixed with others.
     """
 
-    def __init__(self, calls: LegacyCalls, chat_id: str) -> None:
+    def __init__(self, calls: LegacyCalls, chat_id: str, progress: Progress) -> None:
         self._calls = calls
         self._chat_id = chat_id
         self._revision = 0
-        self._written = 0
+        self._progress = progress
 
     async def read(self) -> Document:
         """Return what it says."""
@@ -49,38 +49,39 @@ class LegacyEdits:
         """Put a document into the place of all that is there."""
         wanted = degrade_legacy(document)
         blocks = to_legacy(document).blocks
+        self._progress.written, self._progress.total = 0, len(blocks)
         found = await self._current()
         if from_legacy(found) == wanted:
             return
-        begun = self._revision
         try:
             await self._replace(found, wanted, blocks)
         except FeishuError as error:
             if error.outcome_unknown:
                 raise Again from error  # what is there then goes away whole
-            if self._revision == begun:
+            if not self._progress.changed:
                 raise
-            raise partial(error, self._written, len(blocks)) from error
+            raise partial(error, self._progress) from error
         await self._next(wanted.title, blocks)
 
     async def append(self, document: Document) -> None:
         """Add a document below all that is there."""
         more = to_legacy(document).blocks
+        self._progress.total = len(more)
         found = await self._current()
         before = from_legacy(found)
         try:
             for some in batches(more):
-                if self._written:
+                if self._progress.written:
                     found = await self._current()  # with whatever others have added
                 await self._patch(_append(found, some))
-                self._written += len(some)
+                self._progress.written += len(some)
         except FeishuError as error:
-            await self._look_after(error, before, document, len(more))
+            await self._look_after(error, before, document)
 
     async def replace_text(self, old: str, new: str) -> int:
         """Replace a text wherever it stands, and return how often it did."""
         found = await self._current()
-        count = found.plain_text.count(old)
+        count = sum(run.count(old) for run in _runs(found))
         if count:
             await self._patch(ReplaceAllText(text=old, replace_text=new, match_case=True))
         return count
@@ -96,27 +97,27 @@ class LegacyEdits:
             operations.append(found.prepend(*first))
         if operations:
             await self._patch(*operations)
-        self._written = len(first)
+        self._progress.written = len(first)
         for some in others:
-            found = await self._next(wanted.title, blocks[: self._written])
+            found = await self._next(wanted.title, blocks[: self._progress.written])
             await self._patch(_append(found, some))
-            self._written += len(some)
+            self._progress.written += len(some)
 
-    async def _look_after(
-        self, error: FeishuError, before: Document, document: Document, total: int
-    ) -> None:
+    async def _look_after(self, error: FeishuError, before: Document, document: Document) -> None:
         """Find out what became of blocks that were to be added."""
-        if error.outcome_unknown and not self._written:
+        if error.outcome_unknown and not self._progress.written:
             known = self._revision
-            now = from_legacy(await self._current())
-            if now == degrade_legacy(
-                attrs.evolve(before, blocks=[*before.blocks, *document.blocks])
-            ):
+            try:
+                now = from_legacy(await self._current())
+            except FeishuError:
+                raise error from None  # nobody knows, then
+            both = attrs.evolve(before, blocks=[*before.blocks, *document.blocks])
+            if now == degrade_legacy(both):
                 return
             if self._revision == known:  # nothing has happened, then
                 raise Again from error
-        if self._written:
-            raise partial(error, self._written, total) from error
+        if self._progress.written:
+            raise partial(error, self._progress) from error
         raise error
 
     async def _current(self) -> LegacyDocument:
@@ -142,6 +143,7 @@ class LegacyEdits:
             self._chat_id, revision=str(self._revision), requests=list(operations)
         )
         self._revision += 1
+        self._progress.changed = True
 
 
 def _append(found: LegacyDocument, blocks: tuple[Block, ...]) -> InsertBlocks:
@@ -150,3 +152,24 @@ def _append(found: LegacyDocument, blocks: tuple[Block, ...]) -> InsertBlocks:
     if isinstance(last, Paragraph) and not last.plain_text and not last.elements:
         return found.insert_before(last, *blocks)
     return found.append(*blocks)
+
+
+def _runs(found: LegacyDocument) -> list[str]:
+    """Return the text of a document, in pieces that nothing else interrupts."""
+    document = from_legacy(found)
+    pieces = [document.title]
+    waiting = list(document.blocks)
+    while waiting:
+        block = waiting.pop()
+        if isinstance(block, ListItem):
+            waiting += block.children
+        if isinstance(block, Code):
+            pieces.append(block.text)
+        elif not isinstance(block, Divider):
+            pieces.append("")
+            for item in block.content:
+                if isinstance(item, Text):
+                    pieces[-1] += item.text
+                else:
+                    pieces.append("")
+    return pieces

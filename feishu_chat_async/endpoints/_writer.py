@@ -15,10 +15,16 @@ from weakref import WeakValueDictionary
 from .. import markdown
 from .._checks import check_text
 from ..enums import AnnouncementType
-from ..errors import ConflictError, FeishuError, InvalidRequestError, PermissionDeniedError
+from ..errors import (
+    ConflictError,
+    FeishuError,
+    InvalidRequestError,
+    PartialWriteError,
+    PermissionDeniedError,
+)
 from ..richtext import Document
 from ._docx_edits import DocxEdits
-from ._edits import Again, Edits
+from ._edits import Again, Edits, Progress, partial
 from ._legacy_edits import LegacyCalls, LegacyEdits
 from .docx_announcement import DocxAnnouncementEndpoints
 
@@ -42,7 +48,7 @@ class Writer:
 
     async def read(self, chat_id: str) -> Document:
         """Return what an announcement says."""
-        return await self._in_format(chat_id, lambda edits: edits.read())
+        return await self._in_format(chat_id, lambda edits: edits.read(), Progress())
 
     async def write(self, chat_id: str, document: Document | str) -> None:
         """Put a document into the place of all that is there."""
@@ -67,29 +73,44 @@ class Writer:
     async def _edit(self, chat_id: str, edit: Callable[[Edits], Awaitable[T]]) -> T:
         """Make an edit; by this client, one at a time for each announcement."""
         lock = self._locks.setdefault(chat_id, asyncio.Lock())
+        progress = Progress()
+        lost: FeishuError | None = None
         async with lock:
-            cause: BaseException | None = None
             for turn in range(_TURNS):
                 try:
-                    return await self._in_format(chat_id, edit)
+                    return await self._in_format(chat_id, edit, progress)
                 except Again as again:
-                    cause = again.__cause__
+                    lost = _lost(again.__cause__) or lost
+                except PartialWriteError:
+                    raise
+                except FeishuError as error:
+                    # What an earlier turn has changed, or may have, is not to be forgotten.
+                    if progress.changed:
+                        raise partial(lost or error, progress) from error
+                    if lost is not None:
+                        raise lost from error
+                    raise
                 await asyncio.sleep(random.uniform(0, 0.05 * 2**turn))  # noqa: S311
-        if isinstance(cause, FeishuError) and cause.outcome_unknown:
-            raise cause  # it was not others, then, but answers that never came
-        raise ConflictError(f"the announcement of {chat_id} was changed {_TURNS} times meanwhile")
+        told = f"the announcement of {chat_id} was changed {_TURNS} times meanwhile"
+        failed = lost or ConflictError(told)  # if it was not others, but answers that never came
+        if progress.changed:
+            raise partial(failed, progress) from failed
+        raise failed
 
-    async def _in_format(self, chat_id: str, job: Callable[[Edits], Awaitable[T]]) -> T:
+    async def _in_format(
+        self, chat_id: str, job: Callable[[Edits], Awaitable[T]], progress: Progress
+    ) -> T:
         kind = self._formats.get(chat_id) or await self._format_of(chat_id)
+        self._formats.move_to_end(chat_id)
         try:
-            return await job(self._edits(chat_id, kind))
+            return await job(self._edits(chat_id, kind, progress))
         except InvalidRequestError as error:
             if error.code not in _WRONG_FORMAT:
                 raise
         is_docx = kind == AnnouncementType.DOCX
         other = AnnouncementType.DOC if is_docx else AnnouncementType.DOCX
         self._remember(chat_id, other)
-        return await job(self._edits(chat_id, other))
+        return await job(self._edits(chat_id, other, progress))
 
     async def _format_of(self, chat_id: str) -> AnnouncementType:
         try:
@@ -101,16 +122,21 @@ class Writer:
         self._remember(chat_id, kind)
         return kind
 
-    def _edits(self, chat_id: str, kind: AnnouncementType) -> Edits:
+    def _edits(self, chat_id: str, kind: AnnouncementType, progress: Progress) -> Edits:
         if kind == AnnouncementType.DOCX:
-            return DocxEdits(self._docx, chat_id)
-        return LegacyEdits(self._legacy, chat_id)
+            return DocxEdits(self._docx, chat_id, progress)
+        return LegacyEdits(self._legacy, chat_id, progress)
 
     def _remember(self, chat_id: str, kind: AnnouncementType) -> None:
         self._formats[chat_id] = kind
         self._formats.move_to_end(chat_id)
         if len(self._formats) > _REMEMBERED:
             self._formats.popitem(last=False)
+
+
+def _lost(cause: BaseException | None) -> FeishuError | None:
+    """Return the error of a request of which nobody knows what became of it."""
+    return cause if isinstance(cause, FeishuError) and cause.outcome_unknown else None
 
 
 def _document(document: Document | str) -> Document:

@@ -60,7 +60,8 @@ class AnnouncementEndpoints:
         """Put a document, or Markdown in a string, into the place of all that is there.
 
         Writing what is being written by somebody else begins again until one of both stands there
-        whole. Retried after an unknown outcome: nothing is ever there twice.
+        whole. Retried after an unknown outcome, since what is there goes away first. Cancelled in
+        the middle, it leaves a part.
 
         Raises:
             PartialWriteError: a request failed after others were carried out.
@@ -74,10 +75,12 @@ class AnnouncementEndpoints:
     async def append(self, chat_id: str, document: "Document | str") -> None:
         """Add a document, or Markdown in a string, below all that is there; its title is left out.
 
-        Retried after an unknown outcome if it can be seen that nothing had happened.
+        Retried after an unknown outcome if it can be seen that nothing had happened; in the legacy
+        format, an edit that Feishu carries out only later may then be there twice.
 
         Raises:
             PartialWriteError: a request failed after others were carried out.
+            ConflictError: others never ceased to edit.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/intro
         """
@@ -87,6 +90,10 @@ class AnnouncementEndpoints:
         """Replace a text wherever it stands, and return how often it did; up to 1000 characters.
 
         Upper and lower case count. Not retried after an unknown outcome in the legacy format.
+
+        Raises:
+            PartialWriteError: some blocks were changed, and then a request failed.
+            ConflictError: others never ceased to edit.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/intro
         """
