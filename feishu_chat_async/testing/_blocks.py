@@ -99,32 +99,44 @@ class BlockTree:
         for child in block.get("children", []):
             yield from self.walk(child)
 
-    def create(self, parent_id: str, children: object, index: object) -> list[Wire]:
-        """Create blocks below another one."""
+    def create(
+        self,
+        parent_id: str,
+        children: object,
+        index: object,
+        older: "BlockTree | None" = None,
+    ) -> list[Wire]:
+        """Create blocks below another one, before the child that an older tree has at an index."""
         parent = self.get(parent_id)
         if _kind(parent) not in _PARENTS:
             raise BlockError(1770028, "block not support create children")
         if not isinstance(children, list) or not 1 <= len(children) <= 50:
             raise _invalid("children must be 1 to 50 blocks")
         present: list[str] = parent.setdefault("children", [])
-        at = len(present) if index in (None, -1) else index
-        if isinstance(at, bool) or not isinstance(at, int) or not 0 <= at <= len(present):
+        known: list[str] = (older or self).get(parent_id).get("children", [])
+        at = len(known) if index in (None, -1) else index
+        if isinstance(at, bool) or not isinstance(at, int) or not 0 <= at <= len(known):
             raise _invalid("index")
+        at = next((present.index(one) for one in known[at:] if one in present), len(present))
         created = [self._create(child, parent_id) for child in children]
         present[at:at] = [block["block_id"] for block in created]
         return created
 
-    def delete(self, parent_id: str, start: object, end: object) -> None:
-        """Delete some children of a block, and all below them."""
+    def delete(
+        self, parent_id: str, start: object, end: object, older: "BlockTree | None" = None
+    ) -> None:
+        """Delete the children of a block that an older tree has there, and all below them."""
         parent = self.get(parent_id)
         if _kind(parent) in _FIXED:
             raise BlockError(1770031, "block not support to delete children")
-        children: list[str] = parent.get("children", [])
+        known: list[str] = (older or self).get(parent_id).get("children", [])
         if not isinstance(start, int) or not isinstance(end, int):
             raise _invalid("start_index and end_index are required")
-        if not 0 <= start < end <= len(children):
+        if not 0 <= start < end <= len(known):
             raise _invalid("start_index or end_index is over range")
-        self._delete(parent, start, end)
+        for child in known[start:end]:
+            if child in (present := parent.get("children", [])):
+                self._delete(parent, present.index(child), present.index(child) + 1)
 
     def update(self, request: object) -> Wire:
         """Carry out one change, and return the block as it is then."""

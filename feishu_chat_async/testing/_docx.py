@@ -64,10 +64,10 @@ def list_children(incoming: Incoming) -> dict[str, object]:
 def create_children(incoming: Incoming) -> dict[str, object]:
     """Create blocks."""
 
-    def create(tree: BlockTree) -> dict[str, object]:
+    def create(tree: BlockTree, older: BlockTree) -> dict[str, object]:
         parent_id = incoming.params["block_id"]
         children, index = incoming.field("children"), incoming.field("index")
-        return {"children": tree.create(parent_id, children, index)}
+        return {"children": tree.create(parent_id, children, index, older)}
 
     return _edit(incoming, create)
 
@@ -75,7 +75,7 @@ def create_children(incoming: Incoming) -> dict[str, object]:
 def batch_update(incoming: Incoming) -> dict[str, object]:
     """Change blocks, all or none."""
 
-    def update(tree: BlockTree) -> dict[str, object]:
+    def update(tree: BlockTree, _: BlockTree) -> dict[str, object]:
         requests = incoming.field("requests")
         if not isinstance(requests, list) or not 1 <= len(requests) <= 200:
             raise BlockError(1770001, "invalid param, requests must be 1 to 200")
@@ -90,18 +90,21 @@ def batch_update(incoming: Incoming) -> dict[str, object]:
 def delete_children(incoming: Incoming) -> dict[str, object]:
     """Delete blocks."""
 
-    def delete(tree: BlockTree) -> dict[str, object]:
+    def delete(tree: BlockTree, older: BlockTree) -> dict[str, object]:
         start, end = incoming.field("start_index"), incoming.field("end_index")
-        tree.delete(incoming.params["block_id"], start, end)
+        tree.delete(incoming.params["block_id"], start, end, older)
         return {}
 
     return _edit(incoming, delete)
 
 
 def _edit(
-    incoming: Incoming, change: Callable[[BlockTree], dict[str, object]]
+    incoming: Incoming, change: Callable[[BlockTree, BlockTree], dict[str, object]]
 ) -> dict[str, object]:
-    """Make one version of another; the same `client_token` makes it once."""
+    """Make one version of another; the same `client_token` makes it once.
+
+    What changes it is given the newest version and, if edits are rebased, the one it was made for.
+    """
     chat = _chat(incoming)
     found = chat.announcement
     grant = actor_of(incoming)
@@ -115,13 +118,17 @@ def _edit(
     client_token = incoming.query.get("client_token") or str(uuid.uuid4())
     if client_token in found.answers:
         return found.answers[client_token]
-    if incoming.query.get("revision_id", "-1") not in ("-1", str(found.revision)):
+    is_newest = incoming.query.get("revision_id", "-1") in ("-1", str(found.revision))
+    if not is_newest and not found.rebases:
         raise RefusedError(1770021, "too old document")
-    tree = _at_revision(incoming, chat).copy()
+    tree = found.tree.copy()
     try:
-        done = change(tree)
+        done = change(tree, _at_revision(incoming, chat))
     except BlockError as error:
         raise RefusedError(error.code, error.msg, error.status) from error
+    if found.rebases:
+        found.versions[found.revision] = found.tree
+        found.versions.pop(found.revision - _OLDEST_REVISION, None)
     found.tree, found.revision = tree, found.revision + 1
     found.modifier_id, found.update_time = grant.actor_id, int(time.time())
     answer = {**done, "revision_id": found.revision, "client_token": client_token}
@@ -147,14 +154,14 @@ def _read(incoming: Incoming) -> BlockTree:
 
 
 def _at_revision(incoming: Incoming, chat: FakeChat) -> BlockTree:
-    """Return the blocks; whatever older version is asked for, it is the newest one."""
+    """Return the blocks; those of older versions only if they are kept, see `rebases`."""
     asked = incoming.query.get("revision_id", "-1")
     newest = chat.announcement.revision
     if not asked.removeprefix("-").isdecimal() or not -1 <= int(asked) <= newest:
         raise _refused("revision_id")
     if asked != "-1" and newest - int(asked) > _OLDEST_REVISION:
         raise RefusedError(1770021, "too old document")
-    return chat.announcement.tree
+    return chat.announcement.versions.get(int(asked), chat.announcement.tree)
 
 
 def _found(tree: BlockTree, incoming: Incoming) -> Wire:

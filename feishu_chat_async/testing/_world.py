@@ -104,6 +104,11 @@ class FakeAnnouncement:
     revision: int = 0
     is_docx: bool = False
     """True: the newer kind, which the legacy endpoints refuse with code 232097."""
+    rebases: bool = False
+    """True: blocks of versions up to 1000 older can be read and edited, and an edit goes to where
+    the blocks that it was made for are now. False: such an edit is refused with code 1770021."""
+    versions: dict[int, BlockTree] = attrs.field(factory=dict, repr=False)
+    """The blocks of older versions, made since `rebases` was set."""
     answers: dict[str, dict[str, object]] = attrs.field(factory=dict, repr=False)
     """What edits were answered, by `client_token`."""
 
