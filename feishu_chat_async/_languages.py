@@ -1,4 +1,4 @@
-"""The languages of code: Feishu's numbers, and the names that Markdown has for them."""
+"""The languages of code: the numbers of the docx format, and the names that Markdown has."""
 
 from typing import Final
 
@@ -23,7 +23,7 @@ _NAMES: Final = {
     Language.MAKEFILE: "makefile make mk",
     Language.MARKDOWN: "markdown md",
     Language.OBJECTIVE_C: "objective-c objectivec objc",
-    Language.OPEN_EDGE_ABL: "openedgeabl openedge progress",
+    Language.OPEN_EDGE_ABL: "openedgeabl openedge progress abl",
     Language.OPENGL_SHADING_LANGUAGE: "glsl",
     Language.PERL: "perl pl",
     Language.PLAIN_TEXT: "plaintext text txt plain",

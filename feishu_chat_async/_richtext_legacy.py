@@ -41,6 +41,7 @@ from typing import Final
 
 import attrs
 
+from ._languages import language_name, language_number
 from .models import legacy_blocks as blocks
 from .models import legacy_text as texts
 from .models.legacy_document import LegacyDocument
@@ -75,44 +76,19 @@ _NAMES: Final = (
 _LANGUAGES: Final = {
     "": _PLAIN,
     **{name.lower(): name for name in _NAMES.split()},
-    "asm": "Assembly language",
-    "cpp": "C++",
+    "assembly": "Assembly language",
+    "c++": "C++",
     "csharp": "C#",
-    "objectivec": "Objective-C",
-    "abl": "OpenEdge ABL",
+    "objective-c": "Objective-C",
+    "openedgeabl": "OpenEdge ABL",
     "vb": "Visual Basic",
 }
-"""The language of code, by the name that Markdown has for it."""
+"""What the format has for a language, by the name that Markdown has; see `_languages`."""
 _MARKDOWN: Final = {name: language for language, name in _LANGUAGES.items()}
-_ALIASES: Final = {
-    "assembly": "asm",
-    "c#": "csharp",
-    "c++": "cpp",
-    "cs": "csharp",
-    "docker": "dockerfile",
-    "golang": "go",
-    "js": "javascript",
-    "kt": "kotlin",
-    "make": "makefile",
-    "md": "markdown",
-    "objc": "objectivec",
-    "objective-c": "objectivec",
-    "proto": "protobuf",
-    "ps1": "powershell",
-    "py": "python",
-    "python3": "python",
-    "rb": "ruby",
-    "rs": "rust",
-    "sh": "shell",
-    "tex": "latex",
-    "ts": "typescript",
-    "yml": "yaml",
-}
 
 
 def _language(name: str) -> str:
-    name = name.strip().lower()
-    name = _ALIASES.get(name, name)
+    name = language_name(language_number(name))
     return name if name in _LANGUAGES else ""
 
 

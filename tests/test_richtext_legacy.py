@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from feishu_chat_async import Announcement, legacy
 from feishu_chat_async._converter import to_wire
+from feishu_chat_async._languages import language_name, language_number
+from feishu_chat_async._richtext_docx import degrade_docx
 from feishu_chat_async._richtext_legacy import (
     _LANGUAGES,
     MOST_PEOPLE,
@@ -247,6 +249,16 @@ def table() -> legacy.Table:
     )
     rows = tuple(legacy.TableRow(row_index=n, table_cells=cells) for n in range(2))
     return legacy.Table(row_size=2, column_size=2, table_rows=rows)
+
+
+@pytest.mark.parametrize("name", ["py", "PYTHON", "cpp", "C++", "asm", "objc", "abl", "c#", "vb"])
+def test_a_language_has_one_name_in_both_formats(name: str) -> None:
+    document = Document(blocks=[Code(text="x", language=name)])
+    assert degrade_legacy(document) == degrade_docx(document)
+
+
+def test_every_language_is_found_by_its_name() -> None:
+    assert all(language_name(language_number(name)) == name for name in _LANGUAGES)
 
 
 OTHERS: list[tuple[legacy.Block, Block]] = [
