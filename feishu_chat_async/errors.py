@@ -197,7 +197,8 @@ class PartialWriteError(FeishuError):
     """Of the requests that write an announcement, one failed after others were carried out.
 
     What was there before is gone if it was to be replaced; `__cause__` is the error of the request
-    that failed. To `write` all of it again leaves nothing twice; to `append` it again would.
+    that failed. To `write` all of it again leaves nothing twice; to `append` it again would. If
+    `outcome_unknown`, wait and look first: the request may still be carried out.
     """
 
     def __init__(

@@ -244,6 +244,12 @@ async def test_what_was_appended_is_there_once(
     chat_id = fake.add_chat(docx=kind == "docx").chat_id
     await feishu.announcement.write(chat_id, "old")
     fake.inject(fault, where="POST /open-apis/docx" if kind == "docx" else "PATCH")
+    if kind == "legacy" and isinstance(fault, ResetBefore):
+        # Feishu might carry it out at any time, for all that can be seen.
+        with pytest.raises(ConnectionFailedError) as caught:
+            await feishu.announcement.append(chat_id, "new")
+        assert caught.value.outcome_unknown
+        return
     await feishu.announcement.append(chat_id, "new")
     assert (await feishu.announcement.read(chat_id)).plain_text == "old\nnew"
 

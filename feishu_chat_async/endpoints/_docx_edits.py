@@ -6,18 +6,24 @@ from typing import Final, TypeVar
 import attrs
 
 from .._richtext_docx import Node, batches, from_docx, to_docx
-from ..errors import ConflictError, FeishuError, InvalidRequestError
+from ..errors import ConflictError, FeishuError, InvalidRequestError, PermissionDeniedError
 from ..models.docx_announcements import CreatedBlocks, DeletedBlocks, UpdatedBlocks
 from ..models.docx_blocks import BaseTextBlock, Block
 from ..models.docx_text import TextElement, TextRun
 from ..models.docx_updates import UpdateTextElements
 from ..richtext import Document
-from ._edits import Again, Progress, partial
-from .docx_announcement import MOST_UPDATES, NEWEST, DocxAnnouncementEndpoints
+from ._edits import Again, Progress, unreadable
+from .docx_announcement import (
+    CREATE_CHILDREN,
+    MOST_UPDATES,
+    NEWEST,
+    DocxAnnouncementEndpoints,
+)
 
 R = TypeVar("R", CreatedBlocks, DeletedBlocks, UpdatedBlocks)
 
-_TOO_OLD: Final = 1770021
+_CONFLICTS: Final = (1770001, 1770002, 1770003, 1770014, 1770021, 1770024, 1770025)
+"""What is answered if a block is no longer there, or no longer what or where it was."""
 
 
 class DocxEdits:
@@ -31,7 +37,12 @@ class DocxEdits:
 
     async def read(self) -> Document:
         """Return what it says."""
-        return from_docx(await self._blocks())
+        try:
+            return from_docx(await self._blocks())
+        except PermissionDeniedError:
+            # Who may not edit may read no version but the newest, and that was a moment ago.
+            newest = self._calls.iter_blocks(self._chat_id)
+            return from_docx([block async for block in newest])
 
     async def write(self, document: Document) -> None:
         """Put a document into the place of all that is there.
@@ -42,21 +53,15 @@ class DocxEdits:
         self._progress.written, self._progress.total = 0, sum(1 for _ in _all(page.children))
         self._revision = (await self._calls.get(self._chat_id)).revision_id
         root = await self._calls.get_block(self._chat_id, self._chat_id, revision_id=self._revision)
-        try:
-            await self._clear(root)
-            await self._set_title(root, page)
-            await self._create(self._chat_id, page.children)
-        except FeishuError as error:
-            self._tell(error)
+        await self._clear(root)
+        await self._set_title(root, page)
+        await self._create(self._chat_id, page.children)
 
     async def append(self, document: Document) -> None:
         """Add a document below all that is there; what others do meanwhile is no matter."""
         page = to_docx(document)
         self._progress.total = sum(1 for _ in _all(page.children))
-        try:
-            await self._create(self._chat_id, page.children)
-        except FeishuError as error:
-            self._tell(error)
+        await self._create(self._chat_id, page.children)
 
     async def replace_text(self, old: str, new: str) -> int:
         """Replace a text wherever it stands, and return how often it did."""
@@ -76,13 +81,11 @@ class DocxEdits:
             some = updates[start : start + MOST_UPDATES]
             try:
                 await self._made(self._update_of(some))
-            except (Again, FeishuError) as error:
+            except Again as again:
                 if not start:
                     raise
                 # To begin again would replace what has been replaced.
-                conflict = ConflictError("the announcement was changed meanwhile")
-                cause = error if isinstance(error, FeishuError) else conflict
-                raise partial(cause, self._progress) from error
+                raise ConflictError("the announcement was changed meanwhile") from again
             self._progress.written += len(some)
         return sum(count for _, _, count in found)
 
@@ -126,10 +129,19 @@ class DocxEdits:
                     self._chat_id, parent_id, blocks, revision_id=revision
                 )
             )
+            if len(made.children) != len(batch):
+                told = f"{len(made.children)} blocks are there of {len(batch)}"
+                raise unreadable(told, "data.children", CREATE_CHILDREN, self._chat_id, parent_id)
             self._progress.written += len(batch)
             for node, block in zip(batch, made.children, strict=True):
-                if node.children and block.block_id is not None:
-                    await self._create(block.block_id, node.children)
+                if node.children:
+                    await self._create(self._id_of(block, parent_id), node.children)
+
+    def _id_of(self, made: Block, parent_id: str) -> str:
+        if made.block_id is None:
+            told = "a block is there without its block_id"
+            raise unreadable(told, "data.children", CREATE_CHILDREN, self._chat_id, parent_id)
+        return made.block_id
 
     async def _step(self, edit: Callable[[int], Awaitable[R]]) -> R:
         """Make one edit of the version that is known, and begin again if it was not the newest."""
@@ -145,7 +157,7 @@ class DocxEdits:
         try:
             made = await edit(known)
         except InvalidRequestError as error:
-            if error.code == _TOO_OLD:
+            if await self._is_conflict(error):
                 raise Again from error
             raise
         self._progress.changed = True
@@ -154,10 +166,15 @@ class DocxEdits:
             self._revision = known + 1 if newest == NEWEST else newest
         return made
 
-    def _tell(self, error: FeishuError) -> None:
-        if not self._progress.changed:
-            raise error
-        raise partial(error, self._progress) from error
+    async def _is_conflict(self, error: InvalidRequestError) -> bool:
+        """Say whether an edit was surely refused because of what others did meanwhile."""
+        if error.code not in _CONFLICTS or error.outcome_unknown or self._revision == NEWEST:
+            return False
+        try:
+            newest = (await self._calls.get(self._chat_id)).revision_id
+        except FeishuError:
+            return False  # nobody knows, then
+        return newest > self._revision
 
 
 def _all(nodes: Sequence[Node]) -> Iterator[Node]:

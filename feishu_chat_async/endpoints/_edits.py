@@ -1,15 +1,22 @@
 """What can be done to an announcement, whichever format it has."""
 
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import attrs
 
-from ..errors import FeishuError, PartialWriteError
+from .._endpoint import Endpoint
+from ..errors import DecodeError, FeishuError, PartialWriteError
 from ..richtext import Document
+
+T = TypeVar("T")
 
 
 class Again(Exception):  # noqa: N818  (a signal, and no error yet)
-    """Somebody else has edited meanwhile: begin again with what is there now."""
+    """Somebody else has edited meanwhile: begin again with what is there now.
+
+    Only where all requests so far are known to have been carried out, or not: one that Feishu
+    carried out later could leave its text beside the one that is written then.
+    """
 
 
 @attrs.define
@@ -45,4 +52,18 @@ def partial(error: FeishuError, progress: Progress) -> PartialWriteError:
         written=progress.written,
         total=progress.total,
         outcome_unknown=error.outcome_unknown,
+    )
+
+
+def unreadable(
+    problem: str, field: str, endpoint: Endpoint[T], chat_id: str, block_id: str = ""
+) -> DecodeError:
+    """Tell that an answer has the right shape, and yet cannot be what was asked for."""
+    return DecodeError(
+        problem,
+        field=field,
+        method=endpoint.method,
+        path=endpoint.template.format(chat_id=chat_id, block_id=block_id),
+        log_id=None,
+        outcome_unknown=endpoint.writes,
     )

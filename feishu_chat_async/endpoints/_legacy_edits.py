@@ -1,20 +1,21 @@
 """Edits of an announcement in the legacy format."""
 
 from collections.abc import Awaitable
-from typing import Protocol
-
-import attrs
+from typing import Final, Protocol
 
 from .._richtext_legacy import degrade_legacy, from_legacy, to_legacy
-from ..errors import FeishuError
+from ..errors import APIError, FeishuError
 from ..models.announcements import Announcement
 from ..models.legacy_blocks import Block, Body, Paragraph, Title
 from ..models.legacy_document import LegacyDocument
 from ..models.legacy_limits import batches
-from ..models.legacy_operations import InsertBlocks, ReplaceAllText
+from ..models.legacy_operations import ReplaceAllText
 from ..models.legacy_ranges import Operation
 from ..richtext import Code, Divider, Document, ListItem, Text
-from ._edits import Again, Progress, partial
+from ._edits import Again, Progress, unreadable
+from .announcement import GET
+
+_REFUSED: Final = 232018
 
 
 class LegacyCalls(Protocol):
@@ -53,30 +54,15 @@ class LegacyEdits:
         found = await self._current()
         if from_legacy(found) == wanted:
             return
-        try:
-            await self._replace(found, wanted, blocks)
-        except FeishuError as error:
-            if error.outcome_unknown:
-                raise Again from error  # what is there then goes away whole
-            if not self._progress.changed:
-                raise
-            raise partial(error, self._progress) from error
-        await self._next(wanted.title, blocks)
+        await self._replace(found, wanted, blocks)
+        await self._next(_document(wanted.title, blocks))
 
     async def append(self, document: Document) -> None:
-        """Add a document below all that is there."""
+        """Add a document below all that is there, and what others add meanwhile."""
         more = to_legacy(document).blocks
         self._progress.total = len(more)
-        found = await self._current()
-        before = from_legacy(found)
-        try:
-            for some in batches(more):
-                if self._progress.written:
-                    found = await self._current()  # with whatever others have added
-                await self._patch(_append(found, some))
-                self._progress.written += len(some)
-        except FeishuError as error:
-            await self._look_after(error, before, document)
+        for some in batches(more[self._progress.written :]):
+            await self._append(await self._current(), some)
 
     async def replace_text(self, old: str, new: str) -> int:
         """Replace a text wherever it stands, and return how often it did."""
@@ -96,62 +82,81 @@ class LegacyEdits:
         if first:
             operations.append(found.prepend(*first))
         if operations:
-            await self._patch(*operations)
+            await self._patch(*operations, makes=_document(wanted.title, first))
         self._progress.written = len(first)
         for some in others:
-            found = await self._next(wanted.title, blocks[: self._progress.written])
-            await self._patch(_append(found, some))
-            self._progress.written += len(some)
+            mine = _document(wanted.title, blocks[: self._progress.written])
+            await self._append(await self._next(mine), some)
 
-    async def _look_after(self, error: FeishuError, before: Document, document: Document) -> None:
-        """Find out what became of blocks that were to be added."""
-        if error.outcome_unknown and not self._progress.written:
-            known = self._revision
-            try:
-                now = from_legacy(await self._current())
-            except FeishuError:
-                raise error from None  # nobody knows, then
-            both = attrs.evolve(before, blocks=[*before.blocks, *document.blocks])
-            if now == degrade_legacy(both):
-                return
-            if self._revision == known:  # nothing has happened, then
-                raise Again from error
-        if self._progress.written:
-            raise partial(error, self._progress) from error
-        raise error
+    async def _append(self, found: LegacyDocument, some: tuple[Block, ...]) -> None:
+        """Insert before the empty line that an announcement ends with, if it does."""
+        kept, last = found.blocks, found.blocks[-1] if found.blocks else None
+        if isinstance(last, Paragraph) and not last.plain_text and not last.elements:
+            kept, operation = kept[:-1], found.insert_before(last, *some)
+        else:
+            operation = found.append(*some)
+        await self._patch(operation, makes=_document(found.title.plain_text, (*kept, *some)))
+        self._progress.written += len(some)
 
     async def _current(self) -> LegacyDocument:
         announcement = await self._calls.get(self._chat_id)
-        self._revision = int(announcement.revision)
-        return announcement.document()
+        try:
+            if not announcement.revision.isdecimal():
+                raise ValueError("revision: expected a number in a string")
+            found = announcement.document()
+        except ValueError as error:
+            field, _, problem = str(error).partition(": ")
+        else:
+            self._revision = int(announcement.revision)
+            return found
+        raise unreadable(problem, f"data.{field}", GET, self._chat_id)
 
-    async def _next(self, title: str, written: tuple[Block, ...]) -> LegacyDocument:
+    async def _next(self, mine: LegacyDocument) -> LegacyDocument:
         """Read what was written so far; if something else is there, begin again.
 
         It is the text that is compared: Feishu may have made other changes to how it looks.
         """
         expected = self._revision
         found = await self._current()
-        mine = LegacyDocument(title=Title.of(title), body=Body(blocks=written))
         is_mine = from_legacy(found).plain_text == from_legacy(mine).plain_text
         if self._revision != expected and not is_mine:
             raise Again
         return found
 
-    async def _patch(self, *operations: Operation | str) -> None:
-        await self._calls.patch(
-            self._chat_id, revision=str(self._revision), requests=list(operations)
-        )
-        self._revision += 1
+    async def _patch(
+        self, *operations: Operation | str, makes: LegacyDocument | None = None
+    ) -> None:
+        """Make an edit; of one whose outcome is unknown, see whether it made what it was to make.
+
+        It is never sent again: Feishu may carry it out at any time, and would fit it into what is
+        there then.
+        """
+        known = self._revision
+        try:
+            await self._calls.patch(self._chat_id, revision=str(known), requests=list(operations))
+        except FeishuError as error:
+            is_refused = isinstance(error, APIError) and error.code == _REFUSED
+            if not is_refused and not error.outcome_unknown:
+                raise
+            newer = await self._newer_than(known)
+            if newer is not None and not error.outcome_unknown:
+                raise Again from error  # what it was made for has changed
+            if newer is None or makes is None or from_legacy(newer) != from_legacy(makes):
+                raise
+        else:
+            self._revision = known + 1
         self._progress.changed = True
 
+    async def _newer_than(self, revision: int) -> LegacyDocument | None:
+        try:
+            found = await self._current()
+        except FeishuError:
+            return None  # nobody knows, then
+        return found if self._revision > revision else None
 
-def _append(found: LegacyDocument, blocks: tuple[Block, ...]) -> InsertBlocks:
-    """Insert before the empty line that an announcement ends with, if it does."""
-    last = found.blocks[-1] if found.blocks else None
-    if isinstance(last, Paragraph) and not last.plain_text and not last.elements:
-        return found.insert_before(last, *blocks)
-    return found.append(*blocks)
+
+def _document(title: str, blocks: tuple[Block, ...]) -> LegacyDocument:
+    return LegacyDocument(title=Title.of(title), body=Body(blocks=blocks))
 
 
 def _runs(found: LegacyDocument) -> list[str]:

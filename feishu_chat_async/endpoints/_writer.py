@@ -19,7 +19,6 @@ from ..errors import (
     ConflictError,
     FeishuError,
     InvalidRequestError,
-    PartialWriteError,
     PermissionDeniedError,
 )
 from ..richtext import Document
@@ -34,6 +33,7 @@ _WRONG_FORMAT: Final = (232097, 1772006)
 _NO_SCOPE: Final = 99991672
 _REMEMBERED: Final = 10_000
 _TURNS: Final = 8
+_LONGEST_PAUSE_S: Final = 30.0
 _LONGEST_TEXT: Final = 1000
 
 
@@ -74,28 +74,31 @@ class Writer:
         """Make an edit; by this client, one at a time for each announcement."""
         lock = self._locks.setdefault(chat_id, asyncio.Lock())
         progress = Progress()
-        lost: FeishuError | None = None
-        async with lock:
-            for turn in range(_TURNS):
-                try:
-                    return await self._in_format(chat_id, edit, progress)
-                except Again as again:
-                    lost = _lost(again.__cause__) or lost
-                except PartialWriteError:
-                    raise
-                except FeishuError as error:
-                    # What an earlier turn has changed, or may have, is not to be forgotten.
-                    if progress.changed:
-                        raise partial(lost or error, progress) from error
-                    if lost is not None:
-                        raise lost from error
-                    raise
-                await asyncio.sleep(random.uniform(0, 0.05 * 2**turn))  # noqa: S311
-        told = f"the announcement of {chat_id} was changed {_TURNS} times meanwhile"
-        failed = lost or ConflictError(told)  # if it was not others, but answers that never came
-        if progress.changed:
-            raise partial(failed, progress) from failed
-        raise failed
+        try:
+            async with lock:
+                return await self._turns(chat_id, edit, progress)
+        except FeishuError as error:
+            # What was changed before it, also in an earlier turn, is not to be forgotten.
+            if not progress.changed:
+                raise
+            raise partial(error, progress) from error
+
+    async def _turns(
+        self, chat_id: str, edit: Callable[[Edits], Awaitable[T]], progress: Progress
+    ) -> T:
+        clock = asyncio.get_running_loop().time
+        longest_s = 0.05
+        for turn in range(_TURNS):
+            if turn:
+                # Two that write at once meet again, the more surely the longer it takes them.
+                most_s = min(longest_s * 2**turn, _LONGEST_PAUSE_S)
+                await asyncio.sleep(random.uniform(0, most_s))  # noqa: S311
+            began_at = clock()
+            try:
+                return await self._in_format(chat_id, edit, progress)
+            except Again:
+                longest_s = max(longest_s, clock() - began_at)
+        raise ConflictError(f"the announcement of {chat_id} was changed {_TURNS} times meanwhile")
 
     async def _in_format(
         self, chat_id: str, job: Callable[[Edits], Awaitable[T]], progress: Progress
@@ -107,9 +110,11 @@ class Writer:
         except InvalidRequestError as error:
             if error.code not in _WRONG_FORMAT:
                 raise
-        is_docx = kind == AnnouncementType.DOCX
-        other = AnnouncementType.DOC if is_docx else AnnouncementType.DOCX
-        self._remember(chat_id, other)
+            is_docx = kind == AnnouncementType.DOCX
+            other = AnnouncementType.DOC if is_docx else AnnouncementType.DOCX
+            self._remember(chat_id, other)
+            if progress.changed or error.outcome_unknown:
+                raise  # what was written may have been carried over to the other format
         return await job(self._edits(chat_id, other, progress))
 
     async def _format_of(self, chat_id: str) -> AnnouncementType:
@@ -132,11 +137,6 @@ class Writer:
         self._formats.move_to_end(chat_id)
         if len(self._formats) > _REMEMBERED:
             self._formats.popitem(last=False)
-
-
-def _lost(cause: BaseException | None) -> FeishuError | None:
-    """Return the error of a request of which nobody knows what became of it."""
-    return cause if isinstance(cause, FeishuError) and cause.outcome_unknown else None
 
 
 def _document(document: Document | str) -> Document:

@@ -52,6 +52,9 @@ class AnnouncementEndpoints:
     async def read(self, chat_id: str) -> "Document":
         """Return what the announcement says, as one document; mentions by open ids.
 
+        Raises:
+            DecodeError: it is of the legacy format, and cannot be read.
+
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/intro
         """
         return await self._writer.read(chat_id)
@@ -60,12 +63,14 @@ class AnnouncementEndpoints:
         """Put a document, or Markdown in a string, into the place of all that is there.
 
         Writing what is being written by somebody else begins again until one of both stands there
-        whole. Retried after an unknown outcome, since what is there goes away first. Cancelled in
+        whole. After an unknown outcome it looks, in the legacy format, and goes on if its text is
+        there; otherwise that is an error, since Feishu may carry out the edit later. Cancelled in
         the middle, it leaves a part.
 
         Raises:
             PartialWriteError: a request failed after others were carried out.
             ConflictError: others never ceased to edit.
+            DecodeError: what is there, or what was answered, cannot be read.
             ImportError: Markdown needs the extra `markdown`.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/intro
@@ -75,12 +80,12 @@ class AnnouncementEndpoints:
     async def append(self, chat_id: str, document: "Document | str") -> None:
         """Add a document, or Markdown in a string, below all that is there; its title is left out.
 
-        Retried after an unknown outcome if it can be seen that nothing had happened; in the legacy
-        format, an edit that Feishu carries out only later may then be there twice.
+        Not repeated after an unknown outcome in the legacy format: see `write`.
 
         Raises:
             PartialWriteError: a request failed after others were carried out.
             ConflictError: others never ceased to edit.
+            DecodeError: what is there, or what was answered, cannot be read.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/intro
         """
