@@ -100,21 +100,25 @@ async def test_the_format_is_asked_once_and_forgotten_when_it_is_wrong(
 
 
 @BOTH
-async def test_two_writers_at_once(fake: FakeFeishu, kind: str) -> None:
+def test_two_writers_at_once(kind: str) -> None:
     """Whoever comes last, one of both documents stands there whole."""
-    chat_id = fake.add_chat(docx=kind == "docx").chat_id
-    async with client(fake) as one, client(fake) as other:
-        for turn in range(20):
-            count = 3 if turn % 5 else 60  # in one request, or in several
-            blocks = [[Paragraph.of(f"{who} {turn} {n}") for n in range(count)] for who in "ab"]
-            both = [Document(title=f"{turn}", blocks=some) for some in blocks]
-            results = await asyncio.gather(
-                one.announcement.write(chat_id, both[0]),
-                other.announcement.write(chat_id, both[1]),
-                return_exceptions=True,
-            )
-            assert not [result for result in results if result is not None]
-            assert await one.announcement.read(chat_id) in both
+
+    async def main() -> None:
+        async with FakeFeishu(counter=None) as fake, client(fake) as one, client(fake) as other:
+            chat_id = fake.add_chat(docx=kind == "docx").chat_id
+            for turn in range(20):
+                count = 3 if turn % 5 else 60  # in one request, or in several
+                blocks = [[Paragraph.of(f"{who} {turn} {n}") for n in range(count)] for who in "ab"]
+                both = [Document(title=f"{turn}", blocks=some) for some in blocks]
+                results = await asyncio.gather(
+                    one.announcement.write(chat_id, both[0]),
+                    other.announcement.write(chat_id, both[1]),
+                    return_exceptions=True,
+                )
+                assert not [result for result in results if result is not None]
+                assert await one.announcement.read(chat_id) in both
+
+    run_virtual(main())
 
 
 FAULTS = [
