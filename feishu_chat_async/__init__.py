@@ -27,7 +27,7 @@ from .errors import (
 )
 
 if TYPE_CHECKING:
-    from . import docx, legacy, markdown, richtext
+    from . import contents, docx, legacy, markdown, richtext
     from ._paging import PageIterator
     from .enums import (
         AnnouncementType,
@@ -154,7 +154,7 @@ _LATER: Final = {
     ),
     "models.top_notice": ("TopNotice",),
 }
-_MODULES: Final = frozenset({"docx", "legacy", "markdown", "richtext"})
+_MODULES: Final = frozenset({"contents", "docx", "legacy", "markdown", "richtext"})
 _HOME: Final = {name: module for module, names in _LATER.items() for name in names}
 
 __all__ = [
@@ -239,6 +239,7 @@ __all__ = [
     "UserIdType",
     "ValidityPeriod",
     "__version__",
+    "contents",
     "docx",
     "legacy",
     "markdown",

@@ -1,13 +1,16 @@
 """Checks of what callers pass, made before any I/O: each names the argument and what is right."""
 
+import re
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from .enums import OpenIntEnum, OpenStrEnum
 
 S = TypeVar("S", bound=OpenStrEnum)
 N = TypeVar("N", bound=OpenIntEnum)
 T = TypeVar("T")
+
+_USER_ID: Final = re.compile(r"[A-Za-z0-9_.@-]+")
 
 
 def check_member(name: str, value: str, cls: type[S]) -> S:
@@ -55,6 +58,13 @@ def check_text(name: str, value: str, *, least: int = 0, most: int | None = None
     if len(value) < least or (most is not None and len(value) > most):
         upper = "" if most is None else f" and at most {most}"
         raise ValueError(f"{name} must have at least {least}{upper} characters, got {len(value)}")
+    return value
+
+
+def check_user_id(name: str, value: str) -> str:
+    """Return a string that can be the id of a person."""
+    if not _USER_ID.fullmatch(check_text(name, value)):
+        raise ValueError(f"{name} must be an id such as ou_..., got {value[:64]!r}")
     return value
 
 

@@ -25,7 +25,7 @@ from cattrs.gen import make_dict_structure_fn, override
 from ._compiled import compiled
 from ._secret import Secret
 from ._values import DECODERS, ENCODERS, SCALARS, UnexpectedError, or_none, to_int, to_str
-from .models._reading import read_with
+from .models._reading import read_with, write_with
 from .models._types import Composed, JsonText, wire_name
 from .models._variants import Variants
 
@@ -82,7 +82,7 @@ def to_wire(value: object) -> object:
     if isinstance(value, Composed):
         return to_wire(value.composed())
     if isinstance(value, JsonText):
-        return _dumps(value.value, default=to_wire)
+        return _to_json(value.value)
     cls = type(value)
     fields = _FIELDS.get(cls) or _fields(cls)
     sent = {}
@@ -101,6 +101,8 @@ def _nested(flat: dict[str, object], cls: type, variants: Variants) -> dict[str,
         content = flat["content"]
         return {**shared, **content} if isinstance(content, dict) else shared
     name = variants.names[cls]
+    if variants.tag_field is not None:
+        return {variants.tag_field: name, **flat}
     if variants.number_field is not None:
         shared[variants.number_field] = variants.number_of[name]
     if variants.name_field is not None:
@@ -178,6 +180,8 @@ def _variants_hook(cls: type[T], converter: Converter) -> Hook[T]:
         if kind is None:
             flat["content"] = {k: v for k, v in value.items() if k not in variants.shared}
             return converter.structure(flat, variants.unknown)
+        if variants.tag_field is not None:
+            return converter.structure(value, variants.classes[kind])
         content = value.get(kind)
         if not isinstance(content, dict | None):
             raise _inside(kind, UnexpectedError("an object", content))
@@ -191,11 +195,11 @@ def _variants_hook(cls: type[T], converter: Converter) -> Hook[T]:
 
 def _kind_of(value: dict[str, object], variants: Variants) -> str | None:
     """Say which member of an object tells its kind; None if the kind is not known."""
-    field = variants.number_field or variants.name_field
+    field = variants.number_field or variants.name_field or variants.tag_field
     if field is None:
         return variants.name_in(value)
     try:
-        if field == variants.name_field:
+        if field != variants.number_field:
             name = to_str(value[field], str)
             return name if name in variants.classes else None
         return variants.numbers.get(to_int(value[field], int))
@@ -270,7 +274,12 @@ def _structure_json(text: str, cls: type[object], path: str) -> object:
     return structure(data, cls, path)
 
 
+def _to_json(value: object) -> str:
+    return _dumps(value, default=to_wire)
+
+
 read_with(_structure_json)
+write_with(_to_json)
 
 
 def _as_it_came(value: object, _: object) -> object:

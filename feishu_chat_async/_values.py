@@ -11,7 +11,7 @@ from functools import partial
 from typing import Final
 from urllib.parse import quote, unquote
 
-from .models._types import EncodedUrl, EpochMilliseconds, EpochSeconds
+from .models._types import DurationMilliseconds, EncodedUrl, EpochMilliseconds, EpochSeconds
 
 _INTEGER: Final = re.compile(r"-?[0-9]{1,19}")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -81,6 +81,13 @@ def _epoch_milliseconds(value: object, _: object) -> datetime:
         raise UnexpectedError("a time in milliseconds", value) from None
 
 
+def _duration_milliseconds(value: object, _: object) -> timedelta:
+    try:
+        return timedelta(milliseconds=to_int(value, int))
+    except (OverflowError, UnexpectedError):
+        raise UnexpectedError("a number of milliseconds", value) from None
+
+
 def _encoded_url(value: object, _: object) -> str:
     text = to_str(value, str)
     return text if ":" in text or "/" in text else unquote(text)
@@ -96,6 +103,7 @@ SCALARS: Final = ((str, to_str), (bool, to_bool), (int, to_int), (float, to_floa
 DECODERS: Final = (
     (EpochSeconds, _epoch_seconds),
     (EpochMilliseconds, _epoch_milliseconds),
+    (DurationMilliseconds, _duration_milliseconds),
     (EncodedUrl, _encoded_url),
 )
 ENCODERS: Final = (

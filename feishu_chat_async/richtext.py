@@ -22,12 +22,11 @@ from typing import Self, TypeAlias
 
 import attrs
 
-from ._checks import check_items, check_number, check_text, check_url
+from ._checks import check_items, check_number, check_text, check_url, check_user_id
 
 DEEPEST: int = 16
 """How deep lists can be nested, the outermost one counted."""
 
-_USER_ID = re.compile(r"[A-Za-z0-9_.@-]+")
 _LANGUAGE = re.compile(r"[\w+#.-]*")
 
 
@@ -62,9 +61,7 @@ class Mention:
 
     @user_id.validator
     def _check_user_id(self, _: object, value: str) -> None:
-        if not _USER_ID.fullmatch(check_text("user_id", value)):
-            raise ValueError(f"user_id must be an id such as ou_..., got {value[:64]!r}")
-        if value == "all":
+        if check_user_id("user_id", value) == "all":
             raise ValueError("user_id must be that of one person; see MentionAll for everybody")
 
 

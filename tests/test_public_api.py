@@ -12,7 +12,7 @@ import attrs
 import pytest
 
 import feishu_chat_async
-from feishu_chat_async import FeishuChat, docx, legacy, markdown, richtext, testing
+from feishu_chat_async import FeishuChat, contents, docx, legacy, markdown, richtext, testing
 from feishu_chat_async.endpoints import all as all_endpoints
 from feishu_chat_async.endpoints.all import ALL
 
@@ -107,6 +107,7 @@ PUBLIC = [
     "UserIdType",
     "ValidityPeriod",
     "__version__",
+    "contents",
     "docx",
     "legacy",
     "markdown",
@@ -120,7 +121,7 @@ def test_the_public_names_are_pinned() -> None:
         assert hasattr(feishu_chat_async, name)
 
 
-@pytest.mark.parametrize("module", [feishu_chat_async, docx, legacy, testing])
+@pytest.mark.parametrize("module", [feishu_chat_async, contents, docx, legacy, testing])
 def test_all_is_sorted_and_whole(module: object) -> None:
     names = vars(module)["__all__"]
     constants = [name for name in names if name.isupper()]
@@ -167,7 +168,7 @@ import sys, feishu_chat_async
 feishu = feishu_chat_async.FeishuChat("cli_1", "s")
 loaded = [name for name in sys.modules if name.startswith("feishu_chat_async.")]
 loaded += [name for name in sys.modules if name.startswith("markdown_it")]
-later = ("docx", "enums", "legacy", "richtext", "markdown", "markdown_it")
+later = ("contents", "docx", "enums", "legacy", "richtext", "markdown", "markdown_it")
 print([n for n in loaded if ".endpoints." in n or ".models." in n or n.endswith(later)])
 feishu.chats, feishu_chat_async.Tab
 feishu_chat_async.docx.TextBlock, feishu_chat_async.legacy.Title
@@ -230,7 +231,7 @@ LAYERS = [
     {"richtext"},
     {"models", "_outline", "_markdown_write"},
     {"_markdown_read", "markdown"},
-    {"_compiled", "_values", "_endpoint", "_codes", "docx", "legacy"},
+    {"_compiled", "_values", "_endpoint", "_codes", "contents", "docx", "legacy"},
     {"_converter", "_languages"},
     {"_richtext_docx", "_richtext_legacy"},
     {"_wire", "_paging"},
@@ -255,6 +256,7 @@ PURE = {
     "config",
     "_checks",
     "models",
+    "contents",
     "docx",
     "legacy",
     "_richtext_legacy",

@@ -31,6 +31,15 @@ def text(*, least: int = 0, most: int | None = None) -> str | None:
     return attrs.field(default=None, validator=check)
 
 
+def needed() -> str:
+    """Make a field for a string that must be given; whether it may be empty is not said here."""
+
+    def check(_: object, field: "attrs.Attribute[str]", value: str) -> None:
+        check_text(field.name, value)
+
+    return attrs.field(validator=check)
+
+
 def texts(*, most: int | None = None) -> Sequence[str] | None:
     """Make a field for a list of strings, kept as a tuple, or None for not sent."""
 

@@ -1,6 +1,6 @@
 """How some values travel: what the converter makes of them is in their names."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
 
 import attrs
@@ -10,6 +10,9 @@ EpochSeconds = Annotated[datetime, "seconds since 1970"]
 
 EpochMilliseconds = Annotated[datetime, "milliseconds since 1970"]
 """An aware `datetime` that travels as a number of milliseconds inside a string."""
+
+DurationMilliseconds = Annotated[timedelta, "milliseconds"]
+"""A `timedelta` that Feishu sends as a number of milliseconds."""
 
 EncodedUrl = Annotated[str, "percent-encoded"]
 """A link that travels percent-encoded as a whole, as `https%3A%2F%2Fopen.feishu.cn%2F`."""

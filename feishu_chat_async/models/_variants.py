@@ -6,7 +6,8 @@
 
 is a `TextBlock` with both `block_id` and `elements`: what all kinds share stands beside the member
 `text`, and what only this kind has stands in it. Kinds that are not known keep all they came with.
-A number, or the name again, may say the kind as well: `{"type": "person", "person": {...}}`.
+A number, or the name again, may say the kind as well: `{"type": "person", "person": {...}}`. Where
+a tag alone says it, all that the kind has stands beside it: `{"tag": "img", "image_key": ...}`.
 """
 
 from collections.abc import Mapping
@@ -25,6 +26,7 @@ class Variants:
         number_field: str | None = None,
         numbers: Mapping[int, str] | None = None,
         name_field: str | None = None,
+        tag_field: str | None = None,
     ) -> None:
         self.classes: Final = classes
         self.names: Final = {cls: name for name, cls in classes.items()}
@@ -38,6 +40,8 @@ class Variants:
         self.number_of: Final = {name: number for number, name in self.numbers.items()}
         self.name_field: Final = name_field
         """The field that repeats the name of the member."""
+        self.tag_field: Final = tag_field
+        """The field that names the kind beside its fields; then there is no member that does."""
 
     def name_in(self, wire: Mapping[str, object]) -> str | None:
         """Say which member tells the kind of an object; None if it is not a known one."""
