@@ -53,7 +53,7 @@ class Truncate:
         """See `Fault`."""
         whole = await answer()
         body = bytes(whole.body) if isinstance(whole.body, bytes) else b""
-        part = web.StreamResponse(headers=whole.headers)
+        part = web.StreamResponse(status=whole.status, headers=whole.headers)
         part.content_length = len(body)
         await part.prepare(request)
         await part.write(body[: len(body) // 2])
@@ -64,28 +64,36 @@ class Truncate:
 
 @attrs.frozen
 class Garbage:
-    """Something else is answered, such as a gateway's error page; nothing is done."""
+    """Something else is answered, such as a gateway's error page."""
 
     body: bytes = b"<html><head><title>502 Bad Gateway</title></head></html>"
     status: int = 502
     content_type: str = "text/html"
+    carried_out: bool = False
+    """Whether the request is carried out before; nothing is done otherwise."""
 
     async def strike(self, request: web.Request, answer: Answer) -> web.StreamResponse:
         """See `Fault`."""
+        if self.carried_out:
+            await answer()
         headers = {"Content-Type": self.content_type}
         return web.Response(status=self.status, body=self.body, headers=headers)
 
 
 @attrs.frozen
 class Fail:
-    """Feishu answers with this error code; nothing is done."""
+    """Feishu answers with this error code."""
 
     code: int
     msg: str = "fault"
     status: int = 400
+    carried_out: bool = False
+    """Whether the request is carried out before, as Feishu may have with HTTP 5xx."""
 
     async def strike(self, request: web.Request, answer: Answer) -> web.StreamResponse:
         """See `Fault`."""
+        if self.carried_out:
+            await answer()
         return web.json_response({"code": self.code, "msg": self.msg}, status=self.status)
 
 
@@ -126,7 +134,7 @@ class SlowBody:
         """See `Fault`."""
         whole = await answer()
         body = bytes(whole.body) if isinstance(whole.body, bytes) else b""
-        slow = web.StreamResponse(headers=whole.headers)
+        slow = web.StreamResponse(status=whole.status, headers=whole.headers)
         with suppress(ConnectionError):  # the client had enough
             await slow.prepare(request)
             for byte in body:

@@ -48,6 +48,8 @@ class RecordedRequest:
     status: int | None = None
     """None if no answer was sent."""
     code: int | None = None
+    carried_out: bool = False
+    """Whether it was done, also if nobody was told."""
 
 
 @attrs.define(eq=False)
@@ -190,13 +192,22 @@ class FakeFeishu:
         await self._runner.setup()
         site = web.TCPSite(self._runner, self._host, self._port)
         await site.start()
-        host, port = self._runner.addresses[0][:2]
-        self.url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        host, self._port = self._runner.addresses[0][:2]
+        self.url = f"http://[{host}]:{self._port}" if ":" in host else f"http://{host}:{self._port}"
 
     async def close(self) -> None:
         """Stop listening, and end what is under way."""
         if self._runner is not None:
             await self._runner.cleanup()
+
+    async def restart(self, down_s: float = 0.0) -> None:
+        """Stop, and listen again after so many seconds, at the same address.
+
+        Connections are closed and what is under way ends; whatever there was is still there.
+        """
+        await self.close()
+        await asyncio.sleep(down_s)
+        await self.start()
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -248,7 +259,7 @@ class FakeFeishu:
 
         async def answer() -> web.Response:
             nonlocal whole
-            whole = await self._answer(endpoint, request, recorded.body)
+            whole = await self._answer(endpoint, request, recorded)
             return whole
 
         response = await (answer() if fault is None else fault.strike(request, answer))
@@ -269,21 +280,21 @@ class FakeFeishu:
         return None
 
     async def _answer(
-        self, endpoint: Endpoint[object] | None, request: web.Request, body: object
+        self, endpoint: Endpoint[object] | None, request: web.Request, recorded: RecordedRequest
     ) -> web.Response:
         try:
             if endpoint is None:
                 raise RefusedError(99991201, "resource not find", status=404)
-            return self._carry_out(endpoint, request, body)
+            return self._carry_out(endpoint, request, recorded)
         except RefusedError as refused:
             error = {"log_id": request[_LOG_ID], **refused.details}
             answer = {"code": refused.code, "msg": refused.msg, "error": error}
             return web.json_response(answer, status=refused.status)
 
     def _carry_out(
-        self, endpoint: Endpoint[object], request: web.Request, body: object
+        self, endpoint: Endpoint[object], request: web.Request, recorded: RecordedRequest
     ) -> web.Response:
-        now = asyncio.get_running_loop().time()
+        now, body = asyncio.get_running_loop().time(), recorded.body
         grant = None
         app_id = str(body.get("app_id")) if isinstance(body, dict) else ""
         if endpoint is not TENANT_TOKEN:
@@ -297,6 +308,7 @@ class FakeFeishu:
         done = HANDLERS[endpoint](
             Incoming(self._world, grant, request.match_info, request.query, body, now)
         )
+        recorded.carried_out = True
         if endpoint.enveloped:
             return web.json_response({"code": 0, "msg": "success", "data": done})
         return web.json_response({"code": 0, "msg": "ok", **done})
