@@ -51,6 +51,13 @@ def structure(data: object, cls: type[T], path: str = "data") -> T:
     if cls is NoneType:  # most writes; whatever came, it is nothing
         return cls()
     try:
+        return _structure(data, cls, path)
+    except RecursionError:
+        raise StructureError(path, "is nested too deeply") from None
+
+
+def _structure(data: object, cls: type[T], path: str) -> T:
+    try:
         return _fast().structure(data, cls)
     except (BaseValidationError, AttributeError, LookupError, TypeError, ValueError):
         pass  # it is the other one's to say why

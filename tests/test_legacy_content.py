@@ -460,3 +460,12 @@ def test_code_is_made_of_lines() -> None:
     assert code.plain_text == "a = 1\n\nb = 2" and code.language == "Python"
     assert [len(attrs.asdict(line)["elements"]) for line in code.body.blocks] == [1, 0, 1]
     assert legacy.Body.of("x", legacy.HorizontalLine()).plain_text == "x\n"
+
+
+@pytest.mark.parametrize("innermost", ["[]", "7"])
+def test_a_document_can_be_nested_too_deeply_to_be_read(innermost: str) -> None:
+    head, tail = '{"blocks":[{"type":"callout","callout":{"body":', "}}]}"
+    deep = f'{{"body":{head * 200}{{"blocks":{innermost}}}{tail * 200}}}'
+    assert json.loads(deep)  # as JSON it is not
+    with pytest.raises(ValueError, match="content: is nested too deeply"):
+        Announcement(content=deep, revision="1").document()
