@@ -283,5 +283,8 @@ MIX: tuple[Step, ...] = (
     Step(docx_announcement.BATCH_UPDATE, 2, update_block, fits=lambda room: room.blocks),
 )
 
+BUSY: tuple[Step, ...] = tuple(step for step in MIX if step.endpoint in (top_notice.PUT, chats.GET))
+"""What some workers do all the time, up to the limits."""
+
 REPEATABLE = frozenset({top_notice.PUT.name, top_notice.DELETE.name})
 """What is pinned is replaced by the same, and what is not there cannot be taken away."""

@@ -11,13 +11,14 @@ from feishu_chat_async import FeishuChat
 _STATM = Path("/proc/self/statm")
 _FILES = Path("/proc/self/fd")
 _TURNS = 20
+_RENEWAL_S = 30.0
 
 
 async def settled(feishu: FeishuChat) -> None:
     """Wait until it does nothing of itself: a new access token is fetched in the background."""
     renewal = getattr(feishu._session.tokens, "_renewal", None)
     if renewal is not None:
-        await asyncio.wait([renewal])
+        await asyncio.wait([renewal], timeout=_RENEWAL_S)
 
 
 def left_open(feishu: FeishuChat) -> Iterator[str]:

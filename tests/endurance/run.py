@@ -20,7 +20,7 @@ from feishu_chat_async.endpoints.all import ALL
 
 from .books import Books, Call, Effect, Outcome, Stall, Told, busiest
 from .journal import Journal, rows
-from .mix import REPEATABLE, Room
+from .mix import BUSY, MIX, REPEATABLE, Room
 from .remains import Memory, left_closed, left_open, settled, sockets
 from .workers import Office, Worker
 
@@ -34,6 +34,8 @@ _FIRST_PART = 0.2
 _MORE_BYTES = 10_000_000
 _MORE_OBJECTS = 10_000
 _FULLEST = 8
+_BUSY = 4
+"""One of so many workers is a busy one."""
 
 Say = Callable[[str], None]
 
@@ -98,10 +100,8 @@ async def _work(
     office = Office(journal)
     clients = [_client(site) for site in sites]
     workers = [
-        asyncio.create_task(
-            Worker(office, client, _rooms(site, number), _chance(plan, share, number)).work()
-        )
-        for share, (client, site) in enumerate(zip(clients, sites, strict=True))
+        asyncio.create_task(_worker(plan, office, client, site, number).work())
+        for client, site in zip(clients, sites, strict=True)
         for number in range(len(site["rooms"]))
     ]
     first_s = min(_FIRST_S, plan.seconds * _FIRST_PART)
@@ -121,7 +121,11 @@ async def _work(
         await settled(client)
     violations += [f"left before closing: {one}" for client in clients for one in left_open(client)]
     for client in clients:
-        await client.close()
+        try:
+            async with asyncio.timeout(_LATE_S):
+                await client.close()
+        except TimeoutError:
+            violations.append("a client cannot be closed")
     del clients
     journal.close()
     violations += [f"left after closing: {one}" for one in await left_closed(sockets_before)]
@@ -155,16 +159,16 @@ def _client(site: dict[str, Any]) -> FeishuChat:
     )
 
 
-def _rooms(site: dict[str, Any], number: int) -> list[Room]:
+def _worker(
+    plan: Plan, office: Office, client: FeishuChat, site: dict[str, Any], number: int
+) -> Worker:
     people = tuple(site["people"])
-    return [
+    rooms = [
         Room(chat_id, chat_id, people, is_docx=is_docx, is_ready_made=True)
         for chat_id, is_docx in site["rooms"][number]
     ]
-
-
-def _chance(plan: Plan, *who: int) -> random.Random:
-    return random.Random(f"{plan.seed} {who}")
+    chance = random.Random(f"{plan.seed} {site['number']} {number}")
+    return Worker(office, client, rooms, chance, MIX if number % _BUSY else BUSY)
 
 
 async def _wait(

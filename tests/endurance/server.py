@@ -58,6 +58,7 @@ class Site:
     def told(self) -> dict[str, object]:
         """Say what a client must know."""
         return {
+            "number": self.number,
             "url": self.fake.url,
             "app_id": self.fake.app_id,
             "app_secret": self.fake.app_secret,

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections import Counter, deque
+from collections.abc import Sequence
 from itertools import count
 
 from feishu_chat_async import FeishuChat, FeishuError
@@ -36,20 +37,26 @@ class Worker:
     """Makes one call after the other."""
 
     def __init__(
-        self, office: Office, feishu: FeishuChat, rooms: list[Room], chance: random.Random
+        self,
+        office: Office,
+        feishu: FeishuChat,
+        rooms: list[Room],
+        chance: random.Random,
+        steps: Sequence[Step] = MIX,
     ) -> None:
         self._office = office
         self._feishu = feishu
         self._ready_made = rooms
         self._created: deque[Room] = deque(maxlen=_KEPT_ROOMS)
         self._chance = chance
-        self._weights = [step.weight for step in MIX]
+        self._steps = steps
+        self._weights = [step.weight for step in steps]
 
     async def work(self) -> None:
         """Work until the office closes."""
         while not self._office.closing:
             room = self._chance.choice([*self._ready_made, *self._created])
-            [step] = self._chance.choices(MIX, self._weights)
+            [step] = self._chance.choices(self._steps, self._weights)
             if step.fits(room):
                 await self._call(step, room)
                 self._created.extend(room.made)

@@ -1,0 +1,74 @@
+"""Run it: `python -m tests.fuzz --seconds 20`. It fails if anything comes out that must not."""
+
+import argparse
+import secrets
+import sys
+import time
+import traceback
+from itertools import count
+
+from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
+
+from .inputs import corpus
+from .targets import TARGETS, Target, check
+
+_ROUND = 200
+_FRAMES = 8
+
+
+def hunt(target: Target, start: int, examples: int = _ROUND) -> int:
+    """Check that many inputs, of those that follow from a seed; return how many there were."""
+    done = 0
+
+    @seed(start)
+    @settings(
+        database=None,
+        deadline=None,
+        max_examples=examples,
+        phases=[Phase.generate, Phase.shrink],
+        print_blob=False,
+        suppress_health_check=list(HealthCheck),
+        verbosity=Verbosity.quiet,
+    )
+    @given(target.inputs)
+    def examine(one: object) -> None:
+        nonlocal done
+        done += 1
+        check(target, one)
+
+    examine()
+    return done
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Read the command line, look for what must not be, and say whether it was found."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.fuzz",
+        description="All that a server could answer is read. First comes the corpus, then what "
+        "follows from the seed, round by round.",
+    )
+    parser.add_argument("--seconds", type=float, default=20.0, help="begin no round after these")
+    parser.add_argument("--seed", type=int, help="of the first round; printed")
+    given = parser.parse_args(arguments)
+    start = secrets.randbelow(10**6) if given.seed is None else given.seed
+    until = time.monotonic() + given.seconds
+    for one in corpus():
+        check(TARGETS[0], one)
+    totals = dict.fromkeys((target.name for target in TARGETS), 0)
+    for number in count(start):
+        for target in TARGETS:
+            try:
+                totals[target.name] += hunt(target, number)
+            except Exception:  # noqa: BLE001 - whatever it is, it has been found
+                traceback.print_exc(limit=-_FRAMES)
+                print(f"Found in {target.name}: --seconds 0 --seed {number} shows it.")
+                return 1
+        if time.monotonic() >= until:
+            break
+    found = ", ".join(f"{total:,} {name}" for name, total in totals.items())
+    print(f"--seed {start} to {number}: {found}; nothing found.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
