@@ -11,10 +11,11 @@ from feishu_chat_async.testing import FakeFeishu
 from feishu_chat_async.testing.faults import Hang
 
 from .conftest import client
-from .endurance.__main__ import main
+from .endurance.__main__ import main, tell
 from .endurance.books import Books, Call, Effect, Outcome, Stall, Told, busiest
 from .endurance.marks import mark_in
 from .endurance.remains import left_closed, left_open, sockets
+from .endurance.run import Report
 
 SECOND, MINUTE = Limit(3, 1.0), Limit(5, 60.0)
 TOLD = [
@@ -122,6 +123,14 @@ def test_marks_are_found_wherever_they_are() -> None:
     assert mark_in(path, {"id_list": ["ou_1"]}) == "oc_1 ou_1"
     assert mark_in(path, None) == "oc_1 "
     assert mark_in(path, {"chat_tabs": [{"tab_name": "mark_12"}]}) == "mark_12"
+
+
+def test_violations_are_told_by_kind(capsys: pytest.CaptureFixture[str]) -> None:
+    lost = [f"Call(number={n}, endpoint='create', mark='m_{n}') has 0 outcomes" for n in range(9)]
+    assert tell(Report(["9 calls"], [*lost, "2 sockets"])) == 1
+    told = capsys.readouterr().out
+    assert told.count("VIOLATION") == 3 + 1 and "and 6 like this" in told
+    assert "do not balance: 10 violations" in told
 
 
 def test_a_short_run_balances(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,13 +2,35 @@
 
 import argparse
 import logging
+import re
 import secrets
 import sys
-from itertools import islice
 
-from .run import Plan, run
+from .run import Plan, Report, run
 
-_SHOWN = 40
+_SHOWN = 3
+
+
+def _alike(violations: list[str]) -> list[list[str]]:
+    """Put together what differs in names and numbers alone."""
+    groups: dict[str, list[str]] = {}
+    for line in violations:
+        groups.setdefault(re.sub(r"'[^']*'|[\d.]+", "", line), []).append(line)
+    return list(groups.values())
+
+
+def tell(report: Report) -> int:
+    """Print what came of a run; return the exit status."""
+    for line in report.lines:
+        print(line)
+    for like in _alike(report.violations):
+        for line in like[:_SHOWN]:
+            print(f"  VIOLATION: {line}")
+        if like[_SHOWN:]:
+            print(f"    and {len(like) - _SHOWN:,} like this")
+    verdict = f"do not balance: {len(report.violations)} violations"
+    print(f"The books {verdict if report.violations else 'balance'}.", flush=True)
+    return 1 if report.violations else 0
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -30,13 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
     logging.getLogger("feishu_chat_async").addHandler(logging.NullHandler())
     print(f"--seed {seed}", flush=True)
     report = run(plan, say=lambda line: print(line, file=sys.stderr, flush=True))
-    for line in report.lines:
-        print(line)
-    for line in islice(report.violations, _SHOWN):
-        print(f"  VIOLATION: {line}")
-    verdict = f"do not balance: {len(report.violations)} violations"
-    print(f"The books {verdict if report.violations else 'balance'}.", flush=True)
-    return 1 if report.violations else 0
+    return tell(report)
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ FAULTS: tuple[Fault, ...] = (
     Reject(0.3, 400),
     Reject(None),
     Hang(0.3),
-    Hang(3),
+    Hang(5),
     SlowBody(0.5),
     SlowBody(5),
     HugeBody(3_000_000),
