@@ -24,6 +24,9 @@ class Outcome(StrEnum):
     BROKEN = "ended by an exception that is none of ours"
 
 
+TRAVEL_S = 0.5
+"""So long a request may be on its way: the client allows for no more."""
+
 OURS = (Outcome.DONE, Outcome.FAILED, Outcome.UNKNOWN, Outcome.CANCELLED)
 
 
@@ -53,7 +56,7 @@ class Effect(NamedTuple):
 
 
 class Stall(NamedTuple):
-    """A time in which the server did not look at what came in."""
+    """A time in which one side was too busy to send what it had dated, or to date what came in."""
 
     since_s: float
     until_s: float
@@ -120,13 +123,15 @@ class Books:
         times = sorted(self.received[bucket])
         for limit in self.limits[bucket]:
             for first, last in zip(times, times[limit.calls :], strict=False):
-                # What came in while nobody looked is dated later than it was.
-                unseen_s = sum(
+                if last - first >= limit.per_s:
+                    continue
+                # What was on its way while nobody looked is dated later than it should be.
+                stalled_s = sum(
                     stall.until_s - stall.since_s
                     for stall in self.stalls
-                    if stall.since_s <= last and stall.until_s >= first
+                    if stall.since_s <= last and stall.until_s >= first - TRAVEL_S
                 )
-                if last - first + unseen_s < limit.per_s:
+                if last - first + stalled_s < limit.per_s:
                     span = f"{limit.calls + 1} requests in {last - first:.3f} s"
                     yield f"{bucket}: {span}, of {limit.calls} in {limit.per_s:g} s"
                     break

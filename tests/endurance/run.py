@@ -19,7 +19,7 @@ from feishu_chat_async import FeishuChat, RateLimits, RetryPolicy
 from feishu_chat_async.endpoints.all import ALL
 
 from .books import Books, Call, Effect, Outcome, Stall, Told, busiest
-from .journal import Journal, rows
+from .journal import Journal, rows, watch_time
 from .mix import BUSY, MIX, REPEATABLE, Room
 from .remains import Memory, left_closed, left_open, settled, sockets
 from .workers import Office, Worker
@@ -105,6 +105,7 @@ async def _work(
         for client, site in zip(clients, sites, strict=True)
         for number in range(len(site["rooms"]))
     ]
+    watch = asyncio.create_task(watch_time(journal))
     first_s = min(_FIRST_S, plan.seconds * _FIRST_PART)
     await _wait(office, workers, first_s, say)
     first = Memory()
@@ -118,6 +119,7 @@ async def _work(
         task.cancel()  # what it was told is not written down: the books will show it
     violations += [f"a worker ended with {error!r}" for task in done if (error := task.exception())]
     del workers, done, lost
+    watch.cancel()
     for client in clients:
         await settled(client)
     violations += [f"left before closing: {one}" for client in clients for one in left_open(client)]
@@ -197,7 +199,7 @@ def _books(ours: Path, theirs: Path) -> tuple[Books, dict[str, str]]:
         received=received,
         limits={bucket: limits[endpoint] for bucket, endpoint in endpoints.items()},
         repeatable=REPEATABLE,
-        stalls=[Stall(*row) for row in rows(theirs, "stall")],
+        stalls=[Stall(*row) for path in (ours, theirs) for row in rows(path, "stall")],
     )
     return books, endpoints
 
@@ -212,7 +214,7 @@ def _of_limits(books: Books, endpoints: dict[str, str]) -> list[str]:
     stalled_s = sum(stall.until_s - stall.since_s for stall in books.stalls)
     return [
         f"{len(books.effects):,} effects of {sum(map(len, books.received.values())):,} requests.",
-        f"The servers were late {len(books.stalls)} times, {stalled_s:.1f} s in all.",
+        f"Both sides were late {len(books.stalls):,} times, {stalled_s:.1f} s in all.",
         *[
             f"  {name}: at most {count} of {calls} in {per_s:g} s"
             for (name, calls, per_s), count in sorted(

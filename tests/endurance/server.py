@@ -14,7 +14,7 @@ from feishu_chat_async.endpoints import chats
 from feishu_chat_async.endpoints.docx_announcement import EDITS
 from feishu_chat_async.testing import FakeFeishu, RecordedRequest
 
-from .journal import Journal
+from .journal import Journal, watch_time
 from .marks import MARK, chat_in, mark_in
 from .mix import MIX
 from .trouble import Trouble
@@ -24,8 +24,7 @@ _LIFETIMES_S = (2.0, 7200.0)
 """Of access tokens, by turns."""
 _SETTLED_S = 15.0
 """After so long nothing more happens to a request."""
-_LOOK_S = 0.02
-_STALL_S = 0.1
+_WRITE_S = 0.1
 
 _WRITES = {step.endpoint.name for step in MIX if step.endpoint.writes} - {chats.CREATE.name}
 _EDITS = {step.endpoint.name for step in MIX if EDITS in step.endpoint.scopes}
@@ -92,18 +91,12 @@ class Site:
                 journal.write("effect", chats.CREATE.name, chat.description, chat.chat_id)
 
 
-async def watch(journal: Journal, sites: list[Site]) -> None:
-    """Write down what comes in, and when this process did not get round to look."""
-    loop = asyncio.get_running_loop()
-    last = loop.time()
+async def keep_books(journal: Journal, sites: list[Site]) -> None:
+    """Write down what comes in, until cancelled."""
     while True:
-        await asyncio.sleep(_LOOK_S)
-        now = loop.time()
-        if now - last > _LOOK_S + _STALL_S:
-            journal.write("stall", last, now)
-        last = now
+        await asyncio.sleep(_WRITE_S)
         for site in sites:
-            site.write_down(journal, now - _SETTLED_S)
+            site.write_down(journal, asyncio.get_running_loop().time() - _SETTLED_S)
 
 
 async def serve(seed: int, workers: list[int], path: Path) -> None:
@@ -118,7 +111,7 @@ async def serve(seed: int, workers: list[int], path: Path) -> None:
             await stack.enter_async_context(site.fake)
         print(json.dumps([site.told() for site in sites]), flush=True)
         jobs = [asyncio.create_task(trouble.make()) for trouble in troubles]
-        jobs.append(asyncio.create_task(watch(journal, sites)))
+        jobs += map(asyncio.create_task, (keep_books(journal, sites), watch_time(journal)))
         await stopped.wait()
         for job in jobs:
             job.cancel()

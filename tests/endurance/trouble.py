@@ -46,7 +46,7 @@ _FAILURES = 9
 """So many of them, from the first, are about the answer."""
 _BURST = 30
 _LATENCIES_S = (0.0, 0.02, 0.05)
-_JITTERS_S = (0.0, 0.05, 0.2)
+_JITTERS_S = (0.0, 0.05, 0.15)
 
 
 class Trouble:
