@@ -1,8 +1,19 @@
-"""A server that says yes to everything, as cheaply as Python can: it must not be the bottleneck."""
+"""A server that answers as cheaply as Python can: it must not be the bottleneck.
 
+It says yes to everything, unless it is told to count calls strictly, or to fall silent.
+It tells what it has seen under `/report`.
+"""
+
+import argparse
 import asyncio
 import json
-from typing import Any
+import random
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from feishu_chat_async.testing.limits import Counter
 
 CHATS: dict[str, Any] = {
     "items": [
@@ -22,45 +33,100 @@ CHATS: dict[str, Any] = {
     "page_token": "dmJCRHhpd3JRbGV1VEVNRFFyTitRWDY5ZFkybmYrMEUwMUFYT0VMMWdENEtuYUhsNUxGMD",
     "has_more": True,
 }
-MEMBERS: dict[str, Any] = {
-    "items": [
-        {
-            "member_id_type": "open_id",
-            "member_id": f"ou_9204a37300b3700d61effaa439f3{number:04}",
-            "name": f"Person {number}",
-            "tenant_key": "736588c9260f175e",
-        }
-        for number in range(100)
-    ],
-    "page_token": "WWxHTStrOEs5WHZpNktGbU94bUcvMWlxdDUzTWt1OXNrRmlLaGRNVG0yaz0",
-    "has_more": True,
-    "member_total": 1000,
-}
+TOKEN = {"tenant_access_token": "t-caecc734c2e3328a62489fe0648c4b98779515d3", "expire": 7200}
 
 
-def answer(data: dict[str, Any]) -> bytes:
+def answer(envelope: dict[str, Any], status: str = "200 OK", *headers: str) -> bytes:
     """Make a whole answer."""
-    envelope = {"code": 0, "msg": "success", "data": data}
     body = json.dumps(envelope, separators=(",", ":")).encode()
     head = [
-        "HTTP/1.1 200 OK",
+        f"HTTP/1.1 {status}",
         "Content-Type: application/json; charset=utf-8",
         "X-Tt-Logid: 20261121000000AAAAAAAAAAAAAAAAAAAA",
         f"Content-Length: {len(body)}",
+        *headers,
     ]
     return "\r\n".join([*head, "", ""]).encode() + body
 
 
-ANSWERS = {b"/chats?": answer(CHATS), b"/members?": answer(MEMBERS), b"": answer({})}
+DONE = answer({"code": 0, "msg": "success", "data": {}})
+LISTED = answer({"code": 0, "msg": "success", "data": CHATS})
+ISSUED = answer({"code": 0, "msg": "ok", **TOKEN})
 
 
-class Stub(asyncio.Protocol):
-    """Answers each request once its body is there."""
+def strict_counters() -> "list[Counter]":
+    """Count 50 calls a second and 1000 a minute, in any second and any minute."""
+    from feishu_chat_async._endpoint import LEVEL_4
+    from feishu_chat_async.testing.limits import SlidingWindow
+
+    return [SlidingWindow(limit) for limit in LEVEL_4]
+
+
+class Server:
+    """Decides what is answered, and when."""
+
+    def __init__(
+        self, *, token_delay_s: float, jitter_s: float, strict: bool, answers: int
+    ) -> None:
+        self.token_delay_s = token_delay_s
+        self.jitter_s = jitter_s
+        self.answers = answers
+        self.counters = strict_counters() if strict else []
+        self.calls = 0
+        self.admitted: list[float] = []
+        self.rejected: list[float] = []
+
+    def receive(self, path: bytes, transport: asyncio.WriteTransport) -> None:
+        """Answer a request now or later."""
+        self.calls += 1
+        if b"/report" in path:
+            transport.write(answer(self.report()))
+        elif b"/tenant_access_token/" in path:
+            asyncio.get_running_loop().call_later(self.token_delay_s, transport.write, ISSUED)
+        elif self.calls > self.answers:
+            pass
+        elif self.counters:
+            delay_s = random.uniform(0, self.jitter_s)
+            asyncio.get_running_loop().call_later(delay_s, self._count, transport)
+        else:
+            transport.write(LISTED if b"/chats?" in path else DONE)
+
+    def report(self) -> dict[str, Any]:
+        """Tell how many calls there were, what they cost, and when which were let in."""
+        return {
+            "calls": self.calls,
+            "cpu_s": time.process_time(),
+            "admitted": self.admitted,
+            "rejected": self.rejected,
+        }
+
+    def _count(self, transport: asyncio.WriteTransport) -> None:
+        now = time.monotonic()
+        wait_s = max(counter.wait_s(now) for counter in self.counters)
+        if wait_s > 0:
+            self.rejected.append(now)
+            refusal = {"code": 99991400, "msg": "request trigger frequency limit"}
+            reset = f"X-Ogw-Ratelimit-Reset: {int(wait_s) + 1}"
+            reply = answer(refusal, "429 Too Many Requests", reset)
+        else:
+            self.admitted.append(now)
+            for counter in self.counters:
+                counter.add(now)
+            reply = DONE
+        delay_s = random.uniform(0, self.jitter_s)
+        asyncio.get_running_loop().call_later(delay_s, transport.write, reply)
+
+
+class Connection(asyncio.Protocol):
+    """Hands over each request once its body is there."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.seen = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.WriteTransport)
         self.transport = transport
-        self.seen = b""
 
     def data_received(self, data: bytes) -> None:
         self.seen += data
@@ -71,13 +137,19 @@ class Stub(asyncio.Protocol):
             if len(self.seen) < size:
                 return
             self.seen = self.seen[size:]
-            path = head.split(b"\r\n", 1)[0]
-            self.transport.write(next(ANSWERS[part] for part in ANSWERS if part in path))
+            self.server.receive(head.split(b"\r\n", 1)[0], self.transport)
 
 
 async def main() -> None:
     """Print the port, and serve until killed."""
-    server = await asyncio.get_running_loop().create_server(Stub, "127.0.0.1", 0)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--token-delay-s", type=float, default=0.0)
+    parser.add_argument("--jitter-s", type=float, default=0.0)
+    parser.add_argument("--strict", action="store_true")
+    parser.add_argument("--answers", type=int, default=sys.maxsize)
+    told = Server(**vars(parser.parse_args()))
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: Connection(told), "127.0.0.1", 0, backlog=4096)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 

@@ -1,0 +1,259 @@
+"""What is measured: each part runs its clients in turns, and makes figures of what they say."""
+
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final, NamedTuple
+
+from .clients import BARE, BOT_SDK, LARK, LIFTED, OURS, UVLOOP, WIDE, is_installed
+from .figures import Figure, Results, Trace, compared, rounds_of
+from .processes import run_worker, running_stub
+from .progress import Watch
+
+SLOWNESS: Final = {LARK: 100, BOT_SDK: 8}
+"""How many times fewer calls are made by who takes so long for each."""
+PARTS_OF_OURS: Final = "aiohttp, attrs, cattrs and backoff"
+IMPORTS: Final = {
+    OURS: "feishu_chat_async",
+    PARTS_OF_OURS: "aiohttp,attrs,cattrs,backoff",
+    BARE: "aiohttp",
+    LARK: "lark_oapi",
+    BOT_SDK: "feishu_bot_sdk",
+}
+TASK: Final = "asyncio's own task"
+
+Measured = dict[str, dict[int, dict[str, Any]]]
+
+
+class Sizes(NamedTuple):
+    """How much is measured. Every part is bounded in time by these."""
+
+    clients: tuple[str, ...] = (
+        OURS,
+        PARTS_OF_OURS,
+        BARE,
+        WIDE,
+        LIFTED,
+        UVLOOP,
+        BOT_SDK,
+        LARK,
+    )
+    rounds: int = 9
+    rounds_of_slow: int = 3
+    calls: int = 2000
+    at_once: tuple[int, ...] = (1, 20, 200)
+    cold_calls: int = 200
+    token_delay_s: float = 1.0
+    clients_held: int = 50
+    buckets: int = 10_000
+    waiting: int = 100_000
+    tenants: int = 10_000
+    quota_calls: int = 2100
+    quota_callers: int = 100
+    quota_within_s: float = 180.0
+
+    def present(self, *names: str) -> list[str]:
+        """Return those that are to be measured, and can be measured here."""
+        return [name for name in names if name in self.clients and is_installed(name)]
+
+
+FULL: Final = Sizes()
+QUICK: Final = Sizes(
+    rounds=2,
+    rounds_of_slow=1,
+    calls=400,
+    cold_calls=100,
+    clients_held=10,
+    buckets=2000,
+    waiting=10_000,
+    tenants=1000,
+    quota_calls=200,
+    quota_within_s=30.0,
+)
+
+
+class Turn(NamedTuple):
+    """When who is measured."""
+
+    round: int
+    client: str
+
+    def __str__(self) -> str:
+        return f"{self.client}, round {self.round + 1}"
+
+
+class Beside(NamedTuple):
+    """What there is beside a call, and how much of it."""
+
+    measurement: str
+    what: str
+    many: int
+
+    def __str__(self) -> str:
+        return f"{self.many:,} {self.what}"
+
+
+def turns(clients: Iterable[str], rounds: int, rounds_of_slow: int) -> list[Turn]:
+    """Let the clients take turns; who is slow sits out most rounds."""
+    return [
+        Turn(at, client)
+        for at in range(rounds)
+        for client in clients
+        if client != LARK or at < rounds_of_slow
+    ]
+
+
+def measure_calls(sizes: Sizes, results: Results, watch: Watch) -> None:
+    """CPU and wall time of pins and of lists of 100 chats, and calls per second."""
+    measured: Measured = {}
+    clients = sizes.present(OURS, BARE, WIDE, UVLOOP, BOT_SDK, LARK)
+    with running_stub() as stub:
+        for at, client in watch("calls", turns(clients, sizes.rounds, sizes.rounds_of_slow)):
+            calls = sizes.calls // SLOWNESS.get(client, 1)
+            runs = [f"pin:{many}:{max(calls, many)}" for many in sizes.at_once]
+            runs += [f"chats:{many}:{max(calls // 3, many)}" for many in sizes.at_once[:2]]
+            name, flags = (OURS, ["--uvloop"]) if client == UVLOOP else (client, [])
+            found = run_worker("calls", *flags, client=name, url=stub.url, runs=",".join(runs))
+            measured.setdefault(client, {})[at] = found
+        report = stub.report()
+    for what, name in (("pin", "pin"), ("chats", "list of 100 chats")):
+        for many in sizes.at_once[: 3 if what == "pin" else 2]:
+            when = "one at a time" if many == 1 else f"{many} at once"
+            cpu = rounds_of(measured, (f"{what}:{many}", "cpu_us"))
+            results.figures.extend(_with_variants(f"CPU per {name}, {when}", "µs", cpu))
+        wall = rounds_of(measured, (f"{what}:{sizes.at_once[0]}", "wall_us"))
+        results.figures.extend(_with_variants(f"Time per {name}, one at a time", "µs", wall))
+    for many in sizes.at_once:
+        per_s = rounds_of(measured, (f"pin:{many}", "per_s"))
+        results.figures.extend(_with_variants(f"Pins per second, {many} at once", "", per_s))
+    results.about["server_us_per_call"] = report["cpu_s"] / report["calls"] * 1e6
+
+
+def _with_variants(
+    measure: str, unit: str, rounds: Mapping[str, Mapping[int, float]]
+) -> list[Figure]:
+    """Give what we are in other circumstances a row of its own, in our column."""
+    figures = []
+    for figure in compared(measure, unit, rounds):
+        _, _, variant = figure.client.partition("ours, ")
+        figures.append(_ours(figure, f"{measure}, {variant}") if variant else figure)
+    return figures
+
+
+def _ours(figure: Figure, measure: str) -> Figure:
+    return figure._replace(measure=measure, client=OURS)
+
+
+def measure_blocking(sizes: Sizes, results: Results, watch: Watch) -> None:
+    """For how long the event loop stands still while many calls begin without a token."""
+    measured: Measured = {}
+    clients = sizes.present(OURS, LIFTED, BARE, BOT_SDK, LARK)
+    with running_stub(token_delay_s=sizes.token_delay_s) as stub:
+        rounds = min(sizes.rounds, 2 * sizes.rounds_of_slow)
+        for at, client in watch("blocking", turns(clients, rounds, sizes.rounds_of_slow)):
+            found = run_worker("blocking", client=client, url=stub.url, calls=sizes.cold_calls)
+            measured.setdefault(client, {})[at] = found
+    blocked = rounds_of(measured, ("blocked_ms",))
+    name = f"Event loop blocked, {sizes.cold_calls} calls and a cold token"
+    results.figures.extend(_with_variants(name, "ms", blocked))
+
+
+def measure_startup(sizes: Sizes, results: Results, watch: Watch) -> None:
+    """Time and memory of the import."""
+    figures = results.figures
+    measured: Measured = {}
+    clients = sizes.present(*IMPORTS)
+    for client in clients:
+        run_worker("imports", modules=IMPORTS[client])  # writes the bytecode
+    for at, client in watch("imports", turns(clients, sizes.rounds, sizes.rounds_of_slow)):
+        found = run_worker("imports", modules=IMPORTS[client])
+        measured.setdefault(client, {})[at] = found
+    for name, unit, key in (("Import", "ms", "wall_ms"), ("Memory of the import", "MiB", "mib")):
+        for figure in compared(name, unit, rounds_of(measured, (key,))):
+            is_parts = figure.client == PARTS_OF_OURS
+            figures.append(_ours(figure, f"{name} of {PARTS_OF_OURS}") if is_parts else figure)
+
+
+def measure_memory(sizes: Sizes, results: Results, watch: Watch) -> None:
+    """Memory of clients, of idle buckets, and of calls that wait."""
+    figures = results.figures
+    with running_stub() as stub:
+        for client in watch("memory of clients", sizes.present(OURS, BARE, BOT_SDK, LARK)):
+            found = run_worker(
+                "clients_held", client=client, url=stub.url, count=sizes.clients_held
+            )
+            figures.append(Figure("Memory per client", "KiB", client, (found["kib"],)))
+    for client in watch("memory of buckets", sizes.present(OURS, BOT_SDK)):
+        found = run_worker("buckets_held", client=client, count=sizes.buckets)
+        figures.append(Figure("Memory per idle bucket", "bytes", client, (found["bytes"],)))
+    plain = run_worker("waiting", client=TASK, count=sizes.waiting)["bytes"]
+    name = f"Memory per waiting call above {TASK}, {sizes.waiting:,} waiting"
+    for client in watch("memory of waiting calls", sizes.present(OURS, BARE, BOT_SDK)):
+        with running_stub(answers=2) as stub:  # one for the token, one for the first call
+            found = run_worker("waiting", client=client, url=stub.url, count=sizes.waiting)
+        figures.append(Figure(name, "bytes", client, (found["bytes"] - plain,)))
+
+
+def measure_flatness(sizes: Sizes, results: Results, watch: Watch) -> None:
+    """Whether a call costs the same however many others wait and however many tenants there are."""
+    jobs = [Beside("crowd", "waiting calls", many) for many in (1, sizes.waiting)]
+    jobs += [Beside("tenants", "tenants", many) for many in (1, sizes.tenants)]
+    values: dict[Beside, list[float]] = {job: [] for job in jobs}
+    with running_stub() as stub:
+        for job in watch("flatness", jobs * sizes.rounds_of_slow):
+            found = run_worker(job.measurement, url=stub.url, count=job.many, calls=sizes.calls)
+            values[job].append(found["cpu_us"])
+    for job in jobs:
+        figure = Figure(f"CPU per pin beside {job}", "µs", OURS, tuple(values[job]))
+        results.figures.append(figure)
+
+
+def measure_quota(sizes: Sizes, results: Results, watch: Watch) -> None:
+    """How much of 50/s and 1000/min is used, and how often the server says no."""
+    # Those that mostly wait do so together; who keeps a processor busy is alone.
+    groups = [group for group in (sizes.present(OURS, BARE, BOT_SDK), sizes.present(LARK)) if group]
+    found: list[tuple[list[Figure], Trace]] = []
+    with ThreadPoolExecutor() as pool:
+        for group in watch("quota", groups):
+            found += pool.map(lambda client: _one_quota(sizes, client), group)
+    for figures, trace in found:
+        results.figures.extend(figures)
+        results.traces.append(trace)
+
+
+def _one_quota(sizes: Sizes, client: str) -> tuple[list[Figure], Trace]:
+    with running_stub("--strict", jitter_s=0.03) as stub:
+        run_worker(
+            "quota",
+            client=client,
+            url=stub.url,
+            calls=sizes.quota_calls,
+            callers=sizes.quota_callers,
+            within_s=sizes.quota_within_s,
+        )
+        report = stub.report()
+    began = min(report["admitted"] + report["rejected"])
+    admitted = tuple(at - began for at in report["admitted"])
+    rejected = tuple(at - began for at in report["rejected"])
+    minutes = max(1, sizes.quota_calls // 1000)
+    most = min(sizes.quota_calls, 1000 * minutes)
+    used = sum(at < 60 * minutes for at in admitted) / most
+    name = f"{sizes.quota_calls:,} calls to a strict server"
+    figures = [
+        Figure(f"{name}: rejected", "", client, (len(rejected),)),
+        Figure(f"{name}: quota used", "%", client, (100 * min(1.0, used),)),
+    ]
+    for number in (1000, 2000):
+        if len(admitted) >= number:
+            at_s = admitted[number - 1]
+            figures.append(Figure(f"{name}: {number}th let in after", "s", client, (at_s,)))
+    return figures, Trace(client, admitted, rejected)
+
+
+PARTS: Final = {
+    "calls": measure_calls,
+    "blocking": measure_blocking,
+    "startup": measure_startup,
+    "memory": measure_memory,
+    "flatness": measure_flatness,
+    "quota": measure_quota,
+}
