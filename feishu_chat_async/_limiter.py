@@ -69,6 +69,14 @@ class _Queue:
         self.line: _Line | None = None
         self.timer: asyncio.TimerHandle | None = None
 
+    def grant(self) -> bool:
+        """Hand out a permit if nobody waits and there is one."""
+        now = asyncio.get_running_loop().time()
+        is_free = self.line is None and self.bucket.ready_at(now) <= now
+        if is_free:
+            self.bucket.grant(now)
+        return is_free
+
 
 class Permit:
     """Leave to send one request: say when it goes out, and `release` the permit in any case."""
@@ -111,25 +119,18 @@ class RateLimiter:
         """
         permit = Permit(self)
         try:
-            while not await self._collect(permit, parts, is_back=is_back):
-                permit.release()
+            while True:
+                for queue in self._queues_of(parts):
+                    if not (queue.grant() or await self._wait(queue, parts, is_back=is_back)):
+                        break
+                    permit.queues.append(queue)
+                else:
+                    return permit
+                permit.release()  # a gate has closed that it had passed
                 is_back = True
         except BaseException:
             permit.release()
             raise
-        return permit
-
-    async def _collect(self, permit: Permit, parts: Sequence[Part], *, is_back: bool) -> bool:
-        """Take what the permit is made of. False if a gate has closed that it had passed."""
-        loop = asyncio.get_running_loop()
-        for queue in self._queues_of(parts):
-            now = loop.time()
-            if queue.line is None and queue.bucket.ready_at(now) <= now:
-                queue.bucket.grant(now)
-            elif not await self._wait(queue, parts, is_back=is_back):
-                return False
-            permit.queues.append(queue)
-        return True
 
     def _are_open(self, parts: Sequence[Part], now: float) -> bool:
         queues = [self._queues.get(part.key) for part in parts]

@@ -185,12 +185,12 @@ class Transport:
         # Here and not above: it must not drag aiohttp's exceptions and frames along.
         raise failure
 
-    async def _request(
+    def _request(
         self, request: Request, token: AccessToken, exchange: _Exchange
-    ) -> aiohttp.ClientResponse:
+    ) -> Awaitable[aiohttp.ClientResponse]:
         if self._ask is None:
             raise RuntimeError("it was not opened")
-        return await self._ask(
+        return self._ask(
             request.method,
             URL(self._base + request.target, encoded=True),
             data=request.body,

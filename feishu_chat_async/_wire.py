@@ -155,8 +155,8 @@ def open_envelope(request: Request, reply: Reply) -> object:
     return envelope.get("data") if request.endpoint.enveloped else envelope
 
 
-def decode(request: Request, data: object, cls: type[T], log_id: str | None) -> T:
-    """Structure what a successful answer carried."""
+def decode(request: Request, data: object, cls: type[T], reply: Reply | None) -> T:
+    """Structure what a successful answer carried; `reply` is the answer, if there was one."""
     try:
         return structure(data, cls, "data" if request.endpoint.enveloped else "answer")
     except StructureError as error:
@@ -166,7 +166,7 @@ def decode(request: Request, data: object, cls: type[T], log_id: str | None) -> 
         field=field,
         method=request.method,
         path=request.path,
-        log_id=log_id,
+        log_id=None if reply is None else reply.log_id,
         outcome_unknown=request.writes,
     )
 

@@ -25,7 +25,7 @@ from ._lifecycle import Lifecycle
 from ._limiter import Permit, RateLimiter
 from ._retry import Retrier
 from ._transport import Transport
-from ._wire import Request, build_request, decode, open_envelope
+from ._wire import Reply, Request, build_request, decode, open_envelope
 from .errors import (
     APIError,
     AuthenticationError,
@@ -49,10 +49,10 @@ class _Call:
     __slots__ = (
         "attempts",
         "can_replay",
-        "log_id",
         "on_wire",
         "outcome_unknown",
         "replayed",
+        "reply",
         "request",
         "scope",
         "stage",
@@ -67,7 +67,7 @@ class _Call:
         self.outcome_unknown = False
         self.can_replay = False
         self.replayed = False
-        self.log_id: str | None = None
+        self.reply: Reply | None = None
 
     def interrupt(self) -> None:
         """Let the time for it be over now."""
@@ -131,7 +131,7 @@ class Session:
             self.lifecycle.leave(call)
         if not in_time:
             raise self._interrupted(call)
-        return decode(request, data, endpoint.returns, call.log_id)
+        return decode(request, data, endpoint.returns, call.reply)
 
     async def _attempts(self, call: _Call) -> object:
         if self.retrier is None:
@@ -173,9 +173,9 @@ class Session:
         try:
             # No await from the permit to here, or permits would gather and go out together.
             reply = await self.transport.send(call.request, token, on_sent)
-            status, log_id = reply.status, reply.log_id
+            status = reply.status
             data = open_envelope(call.request, reply)
-            code, call.log_id = 0, log_id
+            code, call.reply = 0, reply
         except APIError as error:
             code, log_id = error.code, error.log_id
             call.stage = _PAUSING
@@ -196,6 +196,8 @@ class Session:
             if _log.logger.isEnabledFor(logging.DEBUG):
                 now = _now()
                 sent_at = min(permit.sent_at, now)
+                if call.reply is not None:
+                    log_id = call.reply.log_id
                 _log.attempt(
                     endpoint=call.request.endpoint.name,
                     number=call.attempts,

@@ -320,6 +320,6 @@ def test_an_answer_that_cannot_be_used_is_not_quoted(body: bytes) -> None:
     request = build_request(announcement.GET, {"chat_id": "oc_1"}, {}, None)
     reply = Reply(200, {}, body % SECRET.encode())
     with pytest.raises(FeishuError) as caught:
-        decode(request, open_envelope(request, reply), Announcement, None)
+        decode(request, open_envelope(request, reply), Announcement, reply)
     assert SECRET not in str(caught.value)
     assert caught.value.__context__ is None

@@ -198,11 +198,12 @@ def test_success_is_the_data_inside() -> None:
 def test_the_token_stands_beside_the_code() -> None:
     request = build_request(auth.TENANT_TOKEN, NO_PARAMS, NOTHING, {})
     answer = {"code": 0, "msg": "ok", "tenant_access_token": "t-1", "expire": 7200}
-    issued = decode(request, open_envelope(request, reply(answer)), IssuedToken, "L")
+    answered = reply(answer)._replace(headers={"X-Tt-Logid": "L"})
+    issued = decode(request, open_envelope(request, answered), IssuedToken, answered)
     assert issued.expire == 7200
     with pytest.raises(DecodeError, match=r"answer\.expire") as caught:
-        decode(request, {**answer, "expire": "soon"}, IssuedToken, "L")
-    assert caught.value.field == "answer.expire"
+        decode(request, {**answer, "expire": "soon"}, IssuedToken, answered)
+    assert (caught.value.field, caught.value.log_id) == ("answer.expire", "L")
 
 
 @pytest.mark.parametrize("code", sorted(RULES))
