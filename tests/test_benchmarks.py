@@ -41,7 +41,7 @@ FIGURES = {
     "blocking": ("Event loop blocked, 3 calls and a cold token",),
     "startup": ("Import", "Memory of the import"),
     "memory": ("Memory per client", "Memory per idle bucket"),
-    "flatness": ("CPU per pin beside 10 waiting calls", "CPU per pin beside 3 tenants"),
+    "flatness": ("CPU per pin, waiting calls: 10", "CPU per pin, tenants: 3"),
     "quota": ("55 calls to a strict server: rejected",),
 }
 

@@ -52,6 +52,10 @@ class Trace(NamedTuple):
     admitted: tuple[float, ...]
     rejected: tuple[float, ...]
 
+    def as_json(self) -> dict[str, Any]:
+        times = {name: [round(at, 3) for at in getattr(self, name)] for name in self._fields[1:]}
+        return {"client": self.client, **times}
+
 
 class Results(NamedTuple):
     """All that one run of the command gave."""
@@ -107,13 +111,16 @@ def _memory_gib() -> float:
 
 
 def to_json(results: Results) -> str:
-    """Make the file that holds everything."""
-    told = {
-        **results.about,
+    """Make the file that holds everything, a line for each figure."""
+    lists = {
         "figures": [figure.as_json() for figure in results.figures],
-        "traces": [trace._asdict() for trace in results.traces],
+        "traces": [trace.as_json() for trace in results.traces],
     }
-    return json.dumps(told, indent=1) + "\n"
+    members = [f"{json.dumps(name)}: {json.dumps(value)}" for name, value in results.about.items()]
+    for name, items in lists.items():
+        lines = ",\n  ".join(json.dumps(item) for item in items)
+        members.append(f"{json.dumps(name)}: [\n  {lines}\n ]")
+    return "{\n " + ",\n ".join(members) + "\n}\n"
 
 
 def to_markdown(results: Results) -> str:
@@ -123,7 +130,8 @@ def to_markdown(results: Results) -> str:
     lines = [
         f"Measured on {about['date']} with Python {about['python']} and {packages}",
         f"on {about['machine']}: medians, in brackets the least and the greatest, and how many",
-        f"times as much it is as what {BARE} takes (the median of the ratios of one round).",
+        f"times as much it is as for {BARE} (the median of the ratios in one round). A dash: the",
+        "client does not offer it, or did not get there.",
         "",
         f"| | {' | '.join(COLUMNS)} |",
         f"|---|{'---|' * len(COLUMNS)}",

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, NamedTuple
 
 from .clients import BARE, BOT_SDK, LARK, LIFTED, OURS, UVLOOP, WIDE, is_installed
-from .figures import Figure, Results, Trace, compared, rounds_of
+from .figures import COLUMNS, Figure, Results, Trace, compared, rounds_of
 from .processes import run_worker, running_stub
 from .progress import Watch
 
@@ -105,37 +105,51 @@ def turns(clients: Iterable[str], rounds: int, rounds_of_slow: int) -> list[Turn
 def measure_calls(sizes: Sizes, results: Results, watch: Watch) -> None:
     """CPU and wall time of pins and of lists of 100 chats, and calls per second."""
     measured: Measured = {}
+    at_once = {"pin": sizes.at_once, "chats": sizes.at_once[:2]}
     clients = sizes.present(OURS, BARE, WIDE, UVLOOP, BOT_SDK, LARK)
     with running_stub() as stub:
         for at, client in watch("calls", turns(clients, sizes.rounds, sizes.rounds_of_slow)):
             calls = sizes.calls // SLOWNESS.get(client, 1)
-            runs = [f"pin:{many}:{max(calls, many)}" for many in sizes.at_once]
-            runs += [f"chats:{many}:{max(calls // 3, many)}" for many in sizes.at_once[:2]]
+            runs = [f"pin:{many}:{max(calls, many)}" for many in at_once["pin"]]
+            runs += [f"chats:{many}:{max(calls // 3, many)}" for many in at_once["chats"]]
             name, flags = (OURS, ["--uvloop"]) if client == UVLOOP else (client, [])
             found = run_worker("calls", *flags, client=name, url=stub.url, runs=",".join(runs))
             measured.setdefault(client, {})[at] = found
         report = stub.report()
     for what, name in (("pin", "pin"), ("chats", "list of 100 chats")):
-        for many in sizes.at_once[: 3 if what == "pin" else 2]:
-            when = "one at a time" if many == 1 else f"{many} at once"
+        for many in at_once[what]:
             cpu = rounds_of(measured, (f"{what}:{many}", "cpu_us"))
-            results.figures.extend(_with_variants(f"CPU per {name}, {when}", "µs", cpu))
-        wall = rounds_of(measured, (f"{what}:{sizes.at_once[0]}", "wall_us"))
-        results.figures.extend(_with_variants(f"Time per {name}, one at a time", "µs", wall))
-    for many in sizes.at_once:
+            title = f"CPU per {name}, {_at_once(many)}"
+            variants = (WIDE, UVLOOP) if what == "pin" else ()
+            results.figures.extend(_rows(title, "µs", cpu, variants))
+        many = at_once[what][0]
+        wall = rounds_of(measured, (f"{what}:{many}", "wall_us"))
+        results.figures.extend(_rows(f"Time per {name}, {_at_once(many)}", "µs", wall))
+    for many in at_once["pin"]:
         per_s = rounds_of(measured, (f"pin:{many}", "per_s"))
-        results.figures.extend(_with_variants(f"Pins per second, {many} at once", "", per_s))
+        title = f"Pins per second, {_at_once(many)}"
+        results.figures.extend(_rows(title, "", per_s, (UVLOOP,)))
     results.about["server_us_per_call"] = report["cpu_s"] / report["calls"] * 1e6
 
 
-def _with_variants(
-    measure: str, unit: str, rounds: Mapping[str, Mapping[int, float]]
+def _at_once(many: int) -> str:
+    return "one at a time" if many == 1 else f"{many} at once"
+
+
+def _rows(
+    measure: str,
+    unit: str,
+    rounds: Mapping[str, Mapping[int, float]],
+    variants: tuple[str, ...] = (),
 ) -> list[Figure]:
-    """Give what we are in other circumstances a row of its own, in our column."""
+    """Make the figures of the clients; what we are in other circumstances has rows of its own."""
     figures = []
     for figure in compared(measure, unit, rounds):
-        _, _, variant = figure.client.partition("ours, ")
-        figures.append(_ours(figure, f"{measure}, {variant}") if variant else figure)
+        if figure.client in COLUMNS:
+            figures.append(figure)
+        elif figure.client in variants:
+            circumstance = figure.client.removeprefix(f"{OURS}, ")
+            figures.append(_ours(figure, f"{measure}, {circumstance}"))
     return figures
 
 
@@ -154,7 +168,7 @@ def measure_blocking(sizes: Sizes, results: Results, watch: Watch) -> None:
             measured.setdefault(client, {})[at] = found
     blocked = rounds_of(measured, ("blocked_ms",))
     name = f"Event loop blocked, {sizes.cold_calls} calls and a cold token"
-    results.figures.extend(_with_variants(name, "ms", blocked))
+    results.figures.extend(_rows(name, "ms", blocked, (LIFTED,)))
 
 
 def measure_startup(sizes: Sizes, results: Results, watch: Watch) -> None:
@@ -203,7 +217,7 @@ def measure_flatness(sizes: Sizes, results: Results, watch: Watch) -> None:
             found = run_worker(job.measurement, url=stub.url, count=job.many, calls=sizes.calls)
             values[job].append(found["cpu_us"])
     for job in jobs:
-        figure = Figure(f"CPU per pin beside {job}", "µs", OURS, tuple(values[job]))
+        figure = Figure(f"CPU per pin, {job.what}: {job.many:,}", "µs", OURS, tuple(values[job]))
         results.figures.append(figure)
 
 
@@ -215,7 +229,7 @@ def measure_quota(sizes: Sizes, results: Results, watch: Watch) -> None:
     with ThreadPoolExecutor() as pool:
         for group in watch("quota", groups):
             found += pool.map(lambda client: _one_quota(sizes, client), group)
-    for figures, trace in found:
+    for figures, trace in sorted(found, key=lambda one: COLUMNS.index(one[1].client)):
         results.figures.extend(figures)
         results.traces.append(trace)
 

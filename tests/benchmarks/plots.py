@@ -83,7 +83,7 @@ def _blocking(results: Results, measure: str) -> "Callable[[Canvas], None]":
         bars = axes.barh(clients, medians, color=[COLOURS[client] for client in clients])
         axes.bar_label(bars, [f"{median:,.1f} ms" for median in medians], padding=3)
         axes.set_xscale("log")
-        axes.set_xlim(right=4 * max(medians))
+        axes.set_xlim(min(1, *medians), 4 * max(medians))
         axes.set_xlabel("longest time that the event loop was blocked (ms, logarithmic)")
         axes.spines[["top", "right"]].set_visible(False)
 
