@@ -20,12 +20,13 @@ from .progress import progress, show
 DIRECTORY = Path("benchmark-results")
 
 
-def measure(sizes: Sizes, only: Sequence[str]) -> Results:
-    """Measure these parts."""
+def measure(sizes: Sizes, only: Sequence[str], directory: Path) -> Results:
+    """Measure these parts, and write down what there is after each of them."""
     results = Results([], [], {**circumstances(), "sizes": sizes._asdict()})
     with progress() as watch:
         for part in only:
             PARTS[part](sizes, results, watch)
+            save(results, directory)
     return results
 
 
@@ -68,8 +69,7 @@ def main() -> None:
     if missing():
         left_out = ", ".join(missing())
         print(f"left out: {left_out}; install the extra `bench` for them", file=sys.stderr)
-    results = measure(QUICK if told.quick else FULL, told.only)
-    save(results, told.output)
+    results = measure(QUICK if told.quick else FULL, told.only, told.output)
     show(to_markdown(results))
     print(f"written to {told.output}", file=sys.stderr)
 

@@ -96,6 +96,7 @@ def circumstances() -> dict[str, Any]:
         "packages": packages,
         "machine": f"{platform.system()} {platform.machine()}, {_processor()}, "
         f"{os.cpu_count()} cores, {_memory_gib():.0f} GiB",
+        "load": round(os.getloadavg()[0], 1),  # before anything is measured
     }
 
 
@@ -129,9 +130,10 @@ def to_markdown(results: Results) -> str:
     packages = ", ".join(f"{name} {found}" for name, found in about["packages"].items())
     lines = [
         f"Measured on {about['date']} with Python {about['python']} and {packages}",
-        f"on {about['machine']}: medians, in brackets the least and the greatest, and how many",
-        f"times as much it is as for {BARE} (the median of the ratios in one round). A dash: the",
-        "client does not offer it, or did not get there.",
+        f"on {about['machine']}, where the load average was {about['load']} before the run.",
+        "Medians, in brackets the least and the greatest, and how many times as much it is as for",
+        f"{BARE} (the median of the ratios in one round). A dash: the client does not offer it, or",
+        "did not get there.",
         "",
         f"| | {' | '.join(COLUMNS)} |",
         f"|---|{'---|' * len(COLUMNS)}",
