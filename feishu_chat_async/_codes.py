@@ -25,8 +25,6 @@ class Rule(NamedTuple):
     hint: str
     rejects_token: bool = False
     """Another access token may be accepted where this one was not."""
-    scope: str | None = None
-    """A rate limit that holds for this scope of the endpoint, not for the whole endpoint."""
 
 
 def _token(hint: str) -> Rule:
@@ -43,13 +41,14 @@ def _invalid(hint: str) -> Rule:
 
 _CREDENTIALS = "Check app_id and app_secret on the app's page in the developer console."
 _APP_DISABLED = "Install and enable the app in this tenant, and publish its newest version."
+_NO_BOT = "Add the bot capability to the app in the developer console, then publish a new version."
 _BAD_ID = "One of the ids does not exist for this app; message and chat ids come from this tenant."
 _TRY_LATER = ServerError.default_hint
 
 RULES: Final[dict[int, Rule]] = {
     # Rate limits and quotas.
     99991400: Rule(RateLimitError, "The app calls this endpoint too often; slow down."),
-    232019: Rule(RateLimitError, "This chat is called too often; slow down.", scope="chat"),
+    232019: Rule(RateLimitError, "This chat is called too often; slow down."),
     11232: Rule(RateLimitError, "Too many messages at once; avoid full and half hours."),
     99991403: _denied(
         "The tenant's API calls for this month are used up; its administrator can extend its plan.",
@@ -103,9 +102,7 @@ RULES: Final[dict[int, Rule]] = {
     232024: _denied(
         "The users are outside the app's range of availability, or have blocked the caller.",
     ),
-    232025: _denied(
-        "Add the bot capability to the app in the developer console, then publish a new version.",
-    ),
+    232025: _denied(_NO_BOT),
     232033: _denied("External chats need a bot that may be shared outside the tenant."),
     232034: _denied(_APP_DISABLED),
     232066: _denied("Let the caller read the announcement's document, then try again."),
@@ -117,7 +114,7 @@ RULES: Final[dict[int, Rule]] = {
     232009: Rule(ChatDissolvedError, "The chat is gone; forget its id."),
     1772003: Rule(NotInChatError, "Add the bot, or the user it acts as, to the chat first."),
     # Chats, members, tabs, menus.
-    232073: Rule(RateLimitError, "Somebody else is changing this menu right now.", scope="chat"),
+    232073: Rule(RateLimitError, "Somebody else is changing this menu right now."),
     232016: _denied("Other members may change at most its picture, names and description."),
     232017: _denied(
         "Only the owner may, or the creating bot with the scope im:chat:operate_as_owner."
@@ -198,9 +195,7 @@ RULES: Final[dict[int, Rule]] = {
     1772002: _denied("Chat and caller must belong to the same tenant."),
     1772004: _denied("The announcements of external chats cannot be used."),
     1772005: _denied("Only the owner and the managers of this chat may change it."),
-    1772025: _denied(
-        "Add the bot capability to the app in the developer console, then publish a new version."
-    ),
+    1772025: _denied(_NO_BOT),
     1772034: _denied(_APP_DISABLED),
     1770001: _invalid("Compare the arguments with the page of the endpoint."),
     1770002: _invalid("There is no such block, or no such announcement: check the ids."),
@@ -242,6 +237,99 @@ RULES: Final[dict[int, Rule]] = {
     1772006: _invalid(
         "This chat's announcement is of the legacy kind, which this endpoint cannot handle."
     ),
+    # Messages, pins and reactions.
+    230002: Rule(NotInChatError, "Add the bot to the chat first."),
+    234004: Rule(NotInChatError, "Add the bot to the chat first."),
+    230020: Rule(
+        RateLimitError, "A chat or a person takes 5 messages a second, a card as many changes."
+    ),
+    230047: Rule(RateLimitError, "A message can be pinned and unpinned 5 times a second."),
+    230048: Rule(RateLimitError, "The app asks for pins too often; slow down."),
+    231015: Rule(RateLimitError, "The same reaction is being changed right now."),
+    230004: _denied("The bot cannot see this message."),
+    230005: _denied("The bot cannot see this person."),
+    230006: _denied(_NO_BOT),
+    230012: _denied("A bot can only do this to messages that it has sent."),
+    230013: _denied("Put the person into the app's range of availability, then publish it."),
+    230017: _denied("A bot can only send what it has uploaded itself."),
+    230018: _denied("The chat's settings do not let the caller do this, such as send messages."),
+    230026: _denied(
+        "Only the sender may recall a message, and the owner and managers of the chat."
+    ),
+    230035: _denied("The caller may not send messages to this receiver."),
+    230036: _denied("The tenant's encryption key was deleted; ask its administrator."),
+    230038: _denied("A bot cannot write to people of other tenants here."),
+    230046: _denied("The caller may not pin messages in this chat."),
+    230050: _denied("The caller cannot see this message."),
+    230053: _denied("This person does not want any messages from the bot."),
+    230062: _denied("Nothing can be forwarded to a chat with encryption of its own."),
+    230066: _denied("Nothing can be forwarded out of a secret chat."),
+    230070: _denied("The chat's restricted mode does not allow this."),
+    230073: _denied("The caller cannot see this thread."),
+    230074: _denied("The caller cannot see the thread that is to receive this."),
+    231002: _denied("The caller may not react to this message."),
+    231007: _denied("Only who has reacted can take the reaction back."),
+    231008: _denied("The caller cannot see this message."),
+    231018: _denied("The caller cannot see this message."),
+    231019: _denied("The settings of this person do not allow it."),
+    231020: _denied("The tenant's administrator does not allow it."),
+    231021: _denied("External chats need a bot that may be shared outside the tenant."),
+    231022: _denied("Put the person into the app's range of availability, then publish it."),
+    234009: _denied("External chats need a bot that may be shared outside the tenant."),
+    234038: _denied("The chat's restricted mode does not allow downloads."),
+    234040: _denied("The caller cannot see this message."),
+    234041: _denied("The tenant's encryption key was deleted; ask its administrator."),
+    234002: Rule(AuthenticationError, "The access token is not valid here."),
+    230001: _invalid("An argument is missing or wrong; the message names it."),
+    230003: _invalid("Follow-ups are for chats between the bot and one person."),
+    230007: _invalid("Compare the follow-ups with the page of the endpoint."),
+    230008: _invalid("This message has follow-ups already."),
+    230009: _invalid("The time in which this message could be recalled is over."),
+    230011: _invalid("The message was recalled."),
+    230015: _invalid("A chat between two people cannot be shared."),
+    230019: _invalid("There is no such thread."),
+    230022: _invalid("The message holds words that are not allowed."),
+    230025: _invalid("Make it shorter: 150 KB for text, 30 KB for posts and cards."),
+    230028: _invalid("The message did not pass the tenant's review."),
+    230029: _invalid("This person has resigned."),
+    230031: _invalid("A card can be changed for 14 days after it was sent."),
+    230033: _invalid("Who has read a message is told for 7 days after it was sent."),
+    230034: _invalid("Check receive_id, and that it is of the kind that is named."),
+    230045: _invalid("There is no such chat."),
+    230054: _invalid("This cannot be done with a message of this type."),
+    230055: _invalid("The file was uploaded as another type than the message is of."),
+    230061: _invalid("Messages of this type cannot be forwarded."),
+    230063: _invalid("There is no such chat to forward to."),
+    230064: _invalid("There is no such message to forward."),
+    230065: _invalid("What was to be forwarded was recalled."),
+    230067: _invalid("Only messages of one chat, or of one thread, can be forwarded as one."),
+    230069: _invalid("Only messages of one chat can be forwarded as one."),
+    230071: _invalid("In this chat nobody can reply in a thread."),
+    230072: _invalid("Nobody can reply in a thread to messages that were merged."),
+    230075: _invalid("Encrypted messages cannot be sent."),
+    230099: _invalid("The card could not be made; the message says why."),
+    230110: _invalid("The message was deleted."),
+    230111: _invalid("The message will delete itself soon."),
+    231001: _invalid("There is no such emoji: see the list of them on the page of the endpoint."),
+    231003: _invalid("There is no such message, or it was deleted."),
+    231004: _invalid("The chat of the message is gone."),
+    231005: _invalid("The thread of the message is gone."),
+    231006: _invalid("There is no such person or app."),
+    231010: _invalid("This reaction is to another message."),
+    231011: _invalid("There is no such reaction."),
+    231012: _invalid("Use a page_token as it came, for the same message."),
+    231013: _invalid("This kind of access token is not accepted here."),
+    231014: _invalid("Check user_id_type."),
+    231017: _invalid("Nobody can react to messages of this type."),
+    231203: _invalid("This cannot be done with a chat of this kind."),
+    231204: _invalid("This cannot be done by an app of this kind."),
+    234001: _invalid("Compare the arguments with the page of the endpoint."),
+    234003: _invalid("The file is not in this message: they must belong together."),
+    234037: _invalid("Files of more than 100 MB cannot be downloaded."),
+    234043: _invalid("Files in cards and in merged messages cannot be downloaded."),
+    230049: Rule(ServerError, "The message is being sent; the same uuid will give it in a moment."),
+    234019: Rule(ServerError, _TRY_LATER),
+    234042: Rule(ServerError, "The tenant's own storage failed; ask its administrator."),
     # The request.
     4000: _invalid("Compare the arguments with the page of the endpoint."),
     9499: _invalid("Compare the arguments with the page of the endpoint."),
@@ -251,7 +339,6 @@ RULES: Final[dict[int, Rule]] = {
     99992354: _invalid(_BAD_ID),
     99992356: _invalid(_BAD_ID),
     99992402: _invalid("An argument is missing or wrong; the message names it."),
-    230111: _invalid("A message that will delete itself cannot be pinned."),
     232001: _invalid("Check that chat_id and message_id exist and belong together."),
     232003: _invalid("This chat has no announcement that can be read."),
     232018: _invalid(
@@ -283,3 +370,22 @@ RULES: Final[dict[int, Rule]] = {
     10101: Rule(ServerError, _TRY_LATER),
     10500: Rule(ServerError, _TRY_LATER),
 }
+
+_UPDATE: Final = "PUT /open-apis/im/v1/messages/:message_id"
+_FOLLOW_UP: Final = "POST /open-apis/im/v1/messages/:message_id/push_follow_up"
+
+_PARTICULAR: Final[dict[tuple[str, int], Rule]] = {
+    (_UPDATE, 230071): _denied("Only its sender can edit a message."),
+    (_UPDATE, 230072): _invalid("A message can be edited 20 times."),
+    (_UPDATE, 230073): _denied("Messages in a secret chat cannot be edited."),
+    (_UPDATE, 230074): _denied("Messages in a chat with encryption of its own cannot be edited."),
+    (_UPDATE, 230075): _invalid("The time in which this message could be edited is over."),
+    (_FOLLOW_UP, 230002): _invalid("Follow-ups can be added for 10 minutes after it was sent."),
+    (_FOLLOW_UP, 230006): _invalid("Follow-ups are for the newest message of the chat."),
+}
+"""Numbers that mean something else at one endpoint than everywhere else."""
+
+
+def rule_of(endpoint: str, code: int | None) -> Rule | None:
+    """Say what a number means, at the endpoint of this name; None if that is not known."""
+    return None if code is None else _PARTICULAR.get((endpoint, code)) or RULES.get(code)

@@ -275,10 +275,15 @@ def _telling() -> Converter:
 
 def _structure_json(text: str, cls: type[object], path: str) -> object:
     try:
-        data = json.loads(text)
+        data = json.loads(text, parse_constant=_refuse)
     except (RecursionError, ValueError):
         raise StructureError(path, "is not JSON") from None
     return structure(data, cls, path)
+
+
+def _refuse(name: str) -> object:
+    """Take `NaN` and `Infinity` for what they are: Python reads them, but they are no JSON."""
+    raise ValueError(name)
 
 
 def _to_json(value: object) -> str:

@@ -1,5 +1,6 @@
 """What an endpoint is, and what a group of endpoints is handed to call one."""
 
+import math
 import re
 from collections.abc import Awaitable, Mapping
 from typing import Final, Generic, Literal, NamedTuple, Protocol, TypeVar
@@ -23,17 +24,19 @@ class Scope(NamedTuple):
 
     name: str
     param: str
-    """The path parameter that tells one such bucket from another."""
+    """What tells one such bucket from another: a parameter of the path, or one of `within`."""
     limits: tuple[Limit, ...] = ()
     """Empty if no rate is documented: then there is only a gate, for when Feishu says stop."""
     one_at_a_time: bool = False
     """Calls are made one after the other, also if the rate limits are lifted."""
+    codes: tuple[int, ...] = ()
+    """The error codes that say that it was this limit."""
     status: int | None = None
     """The HTTP status that says that it was this limit, where it is not said by a code."""
 
 
-CHAT: Final = Scope("chat", "chat_id")
-"""Code 232019: this chat is called too much, by whichever of the endpoints that share the scope."""
+CHAT: Final = Scope("chat", "chat_id", codes=(232019, 232073))
+"""This chat is called too much, by whichever of the endpoints that share the scope."""
 
 
 class Part(NamedTuple):
@@ -49,6 +52,8 @@ class IdempotencyKey(NamedTuple):
 
     place: Literal["query", "body"]
     name: str
+    good_s: float = math.inf
+    """Seconds for which Feishu remembers it, from the first call on."""
 
 
 TokenKind = Literal["tenant", "user", "none"]
@@ -71,6 +76,8 @@ class Endpoint(Generic[T_co]):
     key: IdempotencyKey | None = None
     limits: tuple[Limit, ...] = LEVEL_4
     scopes: tuple[Scope, ...] = ()
+    streamed: bool = False
+    """The answer is a file and no JSON; `returns` is `Download`."""
     enveloped: bool = True
     """False if the fields of the answer stand beside `code` instead of inside `data`."""
     writes: bool = attrs.field()
@@ -104,4 +111,6 @@ class Caller(Protocol):
         path: Mapping[str, str] = ...,
         query: Mapping[str, object] = ...,
         body: Mapping[str, object] | None = None,
-    ) -> Awaitable[T]: ...
+        within: Mapping[str, str] = ...,
+    ) -> Awaitable[T]:
+        """Make the call; `within` names the buckets of scopes that the path does not name."""

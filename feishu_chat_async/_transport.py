@@ -5,10 +5,11 @@ hold the request's headers, and with them the access token.
 """
 
 import asyncio
+import re
 import urllib.request
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Final
+from typing import Final, TypeVar
 
 import aiohttp
 from aiohttp import hdrs
@@ -17,6 +18,7 @@ from yarl import URL
 
 from ._auth import AccessToken
 from ._deadline import Deadlines, Scope
+from ._download import Download
 from ._secret import Secret
 from ._version import __version__
 from ._wire import JSON_TYPE, Reply, Request, printable
@@ -30,10 +32,13 @@ from .errors import (
     TransportError,
 )
 
+T = TypeVar("T")
+
 HttpSession = aiohttp.ClientSession
 
 _USER_AGENT: Final = {"User-Agent": f"feishu-chat-async/{__version__}"}
 _SEND: Final = "send"
+_OK: Final = 200
 
 
 class _BrokenError(Exception):
@@ -44,8 +49,15 @@ class _TooLargeError(Exception):
     """The answer is larger than it may be."""
 
 
+class _UnmeasuredError(Exception):
+    """The answer is a file of which nobody could tell whether it is whole."""
+
+
 class _RepeatedError(Exception):
     """A middleware of the caller's wants to send the request a second time."""
+
+
+_OURS: Final = (_BrokenError, _TooLargeError, _UnmeasuredError)
 
 
 class _Exchange:
@@ -54,12 +66,16 @@ class _Exchange:
     It is the innermost one, so that it sees whatever the caller's own middlewares send.
     """
 
-    __slots__ = ("_began", "_on_sent", "sent")
+    __slots__ = ("_began", "_on_sent", "request", "response", "sent", "token", "waits_for")
 
-    def __init__(self, on_sent: Callable[[], None]) -> None:
+    def __init__(self, request: Request, token: AccessToken, on_sent: Callable[[], None]) -> None:
+        self.request = request
+        self.token = token
         self._on_sent = on_sent
         self._began = False
         self.sent = False
+        self.response: aiohttp.ClientResponse | None = None
+        self.waits_for = "whole answer"
 
     async def __call__(
         self, request: aiohttp.ClientRequest, handler: ClientHandlerType
@@ -143,23 +159,25 @@ class Transport:
         if self._http is not None and not self._is_borrowed:
             await self._http.close()
 
-    async def send(
+    def send(
         self, request: Request, token: AccessToken, on_sent: Callable[[], None]
-    ) -> Reply:
+    ) -> Awaitable[Reply]:
         """Exchange one request for one answer, whatever its status is.
 
         `on_sent` is called when there is a connection and the request goes out.
         """
-        response: aiohttp.ClientResponse | None = None
-        exchange = _Exchange(on_sent)
+        exchange = _Exchange(request, token, on_sent)
+        return self.guard(self._fetch(exchange), exchange)
+
+    async def guard(self, job: Awaitable[T], exchange: _Exchange) -> T:
+        """Await a part of an exchange, for so long at the most, and make any error one of ours."""
+        request, token = exchange.request, exchange.token
         failure: BaseException
         try:
             with Scope(self._deadlines):
-                response = await self._request(request, token, exchange)
-                body = await self._read(response)
-        except (aiohttp.ClientError, _BrokenError, _TooLargeError, TimeoutError) as error:
-            head = None if response is None else _reply(response, b"", token)
-            failure = self._translate(error, request, head, sent=exchange.sent)
+                return await job
+        except (aiohttp.ClientError, TimeoutError, *_OURS) as error:
+            failure = self._translate(error, exchange)
         except _RepeatedError:
             failure = SessionStateError(
                 "a middleware of the HTTP session sent a request twice, past the rate limits; "
@@ -180,10 +198,16 @@ class Transport:
                 path=request.path,
                 outcome_unknown=exchange.sent and request.writes,
             )
-        else:
-            return _reply(response, body, token)
         # Here and not above: it must not drag aiohttp's exceptions and frames along.
         raise failure
+
+    async def _fetch(self, exchange: _Exchange) -> Reply:
+        request, token = exchange.request, exchange.token
+        response = exchange.response = await self._request(request, token, exchange)
+        if request.endpoint.streamed and response.status == _OK:
+            download = self._download(response, exchange)
+            return _reply(response, b"", token)._replace(download=download)
+        return _reply(response, await self._read(response), token)
 
     def _request(
         self, request: Request, token: AccessToken, exchange: _Exchange
@@ -224,24 +248,40 @@ class Transport:
             raise
         return bytes(body)
 
-    def _translate(
-        self,
-        error: Exception,
-        request: Request,
-        head: Reply | None,
-        *,
-        sent: bool,
-    ) -> FeishuError:
+    def _download(self, response: aiohttp.ClientResponse, exchange: _Exchange) -> Download:
+        """Hand on an answer that is a file, if it can be told whether all of it has come."""
+        length = response.content_length
+        is_chunked = "chunked" in response.headers.get(hdrs.TRANSFER_ENCODING, "").lower()
+        if length is None and not is_chunked:
+            response.close()
+            raise _UnmeasuredError
+        exchange.waits_for = "further piece of the file"
+        is_packed = hdrs.CONTENT_ENCODING in response.headers
+        named = response.content_disposition
+        return Download(
+            _File(self, response, exchange),
+            size=None if is_packed else length,
+            content_type=response.headers.get(hdrs.CONTENT_TYPE),
+            file_name=None if named is None else _base_name(named.filename),
+        )
+
+    def _translate(self, error: Exception, exchange: _Exchange) -> FeishuError:
+        request, sent = exchange.request, exchange.sent
+        response = exchange.response
+        head = None if response is None else _reply(response, b"", exchange.token)
         kind: type[TransportError] = ConnectionFailedError
         if isinstance(error, TimeoutError) and not isinstance(error, aiohttp.ClientError):
             kind = RequestTimeoutError
-            waited_for = "whole answer" if sent else "connection"
+            waited_for = exchange.waits_for if sent else "connection"
             what = f"no {waited_for} within {self._settings.attempt_timeout_s:g} s"
         elif isinstance(error, aiohttp.ConnectionTimeoutError):
             what = f"no connection within {self._settings.connect_timeout_s:g} s"
         elif isinstance(error, _TooLargeError):
             kind = InvalidResponseError
             what = f"the answer is larger than {self._settings.max_response_bytes} bytes"
+        elif isinstance(error, _UnmeasuredError):
+            kind = InvalidResponseError
+            what = "the file comes without its length, so that it could end early unnoticed"
         elif isinstance(error, aiohttp.ClientResponseError) and sent:
             kind = InvalidResponseError
             what = "the answer is not valid HTTP"
@@ -257,6 +297,27 @@ class Transport:
             log_id=None if head is None else head.log_id,
             outcome_unknown=sent and request.writes,
         )
+
+
+class _File:
+    """A file that is the answer to a request."""
+
+    __slots__ = ("_exchange", "_response", "_transport")
+
+    def __init__(
+        self, transport: Transport, response: aiohttp.ClientResponse, exchange: _Exchange
+    ) -> None:
+        self._transport = transport
+        self._response = response
+        self._exchange = exchange
+
+    async def read(self) -> bytes:
+        """See `Source`."""
+        return await self._transport.guard(self._response.content.readany(), self._exchange)
+
+    def close(self) -> None:
+        """See `Source`."""
+        self._response.close()
 
 
 def _proxy_of_environment(base: str) -> Secret | None:
@@ -278,6 +339,12 @@ def _proxy_of_environment(base: str) -> Secret | None:
 
 def _reply(response: aiohttp.ClientResponse, body: bytes, token: AccessToken) -> Reply:
     return Reply(response.status, response.headers, body, token)
+
+
+def _base_name(name: str | None) -> str | None:
+    """Return a file's name as it can be used here: no folders, whatever the system."""
+    last = re.split(r"[/\\]", name or "")[-1]
+    return last if last.strip(".") and last.isprintable() else None
 
 
 def _describe(error: Exception) -> str:

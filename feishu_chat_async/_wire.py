@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple, TypeVar
 from urllib.parse import quote, urlencode
 
-from ._codes import RULES, Rule
+from ._codes import Rule, rule_of
 from ._converter import StructureError, structure, to_wire
-from ._endpoint import Endpoint, Part
+from ._download import Download
+from ._endpoint import NO_PARAMS, Endpoint, Part
 from ._secret import Secret
 from .errors import (
     APIError,
@@ -49,6 +50,7 @@ class Request(NamedTuple):
     """Encoded path and query."""
     body: bytes | None
     params: Mapping[str, str]
+    """What tells its buckets from others: the path's parameters, and what it is `within`."""
     repeatable: bool
     """May be sent again when it is not known whether it was carried out."""
 
@@ -86,6 +88,8 @@ class Reply(NamedTuple):
     body: bytes
     secret: Secret = _NO_SECRET
     """What the request was authorised with, in case the answer repeats it."""
+    download: Download | None = None
+    """The file, if that is what the answer is; `body` is empty then."""
 
     def __repr__(self) -> str:
         return f"<Reply {self.status}>"  # bodies may hold secrets
@@ -107,6 +111,7 @@ def build_request(
     path: Mapping[str, str],
     query: Mapping[str, object],
     body: Mapping[str, object] | None,
+    within: Mapping[str, str] = NO_PARAMS,
 ) -> Request:
     """Turn a call into bytes; a query or body value that is None is not sent.
 
@@ -126,7 +131,7 @@ def build_request(
         path=encoded,
         target=target,
         body=None if body is None else _json_bytes(_given(body)),
-        params=path,
+        params={**path, **within} if within else path,
         repeatable=endpoint.idempotent or key is not None,
     )
 
@@ -147,16 +152,22 @@ def _segment(name: str, value: object) -> str:
 
 def open_envelope(request: Request, reply: Reply) -> object:
     """Return what the answer carries, or raise the one error that says why it carries nothing."""
+    if reply.download is not None:
+        return reply.download
     envelope = _envelope(reply.body)
     if envelope is None or 300 <= reply.status < 400:
         raise _not_an_envelope(request, reply)
     if envelope["code"] != 0 or reply.status >= 400:
         raise _api_error(request, reply, envelope)
+    if request.endpoint.streamed:
+        raise _not_an_envelope(request, reply)
     return envelope.get("data") if request.endpoint.enveloped else envelope
 
 
 def decode(request: Request, data: object, cls: type[T], reply: Reply | None) -> T:
     """Structure what a successful answer carried; `reply` is the answer, if there was one."""
+    if request.endpoint.streamed and isinstance(data, cls):
+        return data
     try:
         return structure(data, cls, "data" if request.endpoint.enveloped else "answer")
     except StructureError as error:
@@ -197,6 +208,8 @@ def _not_an_envelope(request: Request, reply: Reply) -> APIError | InvalidRespon
         what = "the answer is a redirect, and those are not followed; check base_url"
     elif "html" in reply.headers.get("Content-Type", "") or reply.body.lstrip()[:1] == b"<":
         what = "the answer is a web page; is there a proxy or a login page in between?"
+    elif request.endpoint.streamed:
+        what = "the answer is no file"
     else:
         what = f"the answer, of {len(reply.body)} bytes, is not JSON in UTF-8 with a code"
     return InvalidResponseError(
@@ -210,14 +223,15 @@ def _not_an_envelope(request: Request, reply: Reply) -> APIError | InvalidRespon
 
 
 def _api_error(request: Request, reply: Reply, envelope: Mapping[str, object]) -> APIError:
-    code = envelope.get("code")
+    told = envelope.get("code")
+    code = told if isinstance(told, int) else None
     msg = reply.text(envelope.get("msg")) or ""
     more = envelope.get("error")
     details: Mapping[str, object] = more if isinstance(more, dict) else {}
-    rule = RULES.get(code) if isinstance(code, int) else None
+    rule = rule_of(request.endpoint.name, code)
     cls = _class_of(reply.status) if rule is None else rule.error
     error = cls(
-        code=code if isinstance(code, int) else None,
+        code=code,
         msg=msg,
         http_status=reply.status,
         log_id=reply.log_id or reply.text(details.get("log_id")),

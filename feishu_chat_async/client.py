@@ -12,6 +12,7 @@ from ._auth import AccessToken, AppSecret, StaticToken, TenantTokens
 from ._deadline import Deadlines
 from ._lifecycle import Lifecycle
 from ._limiter import RateLimiter
+from ._receivers import Receivers
 from ._retry import Retrier
 from ._secret import Secret
 from ._transport import HttpSession, Transport
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
     from .endpoints.managers import ManagerEndpoints
     from .endpoints.members import MemberEndpoints
     from .endpoints.menu import MenuEndpoints
+    from .endpoints.messages import MessageEndpoints
     from .endpoints.moderation import ModerationEndpoints
+    from .endpoints.pins import PinEndpoints
+    from .endpoints.reactions import ReactionEndpoints
     from .endpoints.tabs import TabEndpoints
     from .endpoints.top_notice import TopNoticeEndpoints
 
@@ -128,6 +132,7 @@ class FeishuChat:
         _check_endpoints(limits)
         _check_http(http, trust_env=trust_env)
         _check_identity(app_id, secret, token)
+        self._receivers = Receivers()
         self._act(_new_session(settings, http, app_id, secret, token), is_owner=True)
 
     @classmethod
@@ -154,6 +159,7 @@ class FeishuChat:
         _check_token("user_access_token", token, not_this="t-")
         tokens = StaticToken(AccessToken(token.value), self._session.tokens.payer, "user")
         user = object.__new__(type(self))
+        user._receivers = self._receivers
         user._act(self._session.acting_as(tokens), is_owner=False)
         return user
 
@@ -207,11 +213,32 @@ class FeishuChat:
         return MenuEndpoints(self._session.call)
 
     @cached_property
+    def messages(self) -> "MessageEndpoints":
+        """Send messages, reply, read, list, edit, recall and forward them."""
+        from .endpoints.messages import MessageEndpoints
+
+        return MessageEndpoints(self._session.call, self._receivers)
+
+    @cached_property
     def moderation(self) -> "ModerationEndpoints":
         """Read and change who may send messages to a chat."""
         from .endpoints.moderation import ModerationEndpoints
 
         return ModerationEndpoints(self._session.call)
+
+    @cached_property
+    def pins(self) -> "PinEndpoints":
+        """Pin messages in their chat, take pins away, list them."""
+        from .endpoints.pins import PinEndpoints
+
+        return PinEndpoints(self._session.call)
+
+    @cached_property
+    def reactions(self) -> "ReactionEndpoints":
+        """Put emoji below messages, take them away, list and count them."""
+        from .endpoints.reactions import ReactionEndpoints
+
+        return ReactionEndpoints(self._session.call)
 
     @cached_property
     def tabs(self) -> "TabEndpoints":

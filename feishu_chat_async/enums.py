@@ -245,3 +245,131 @@ class AnnouncementType(OpenStrEnum):
     """The newer one, made of blocks: see `docx_announcement`."""
     DOC = "doc"
     """The legacy one: see `announcement`."""
+
+
+class MessageType(OpenStrEnum):
+    """What kind of message it is; the later ones can only be received."""
+
+    TEXT = "text"
+    POST = "post"
+    """Rich text."""
+    IMAGE = "image"
+    FILE = "file"
+    AUDIO = "audio"
+    MEDIA = "media"
+    """Video."""
+    STICKER = "sticker"
+    INTERACTIVE = "interactive"
+    """A card."""
+    SHARE_CHAT = "share_chat"
+    SHARE_USER = "share_user"
+    SYSTEM = "system"
+    FOLDER = "folder"
+    HONGBAO = "hongbao"
+    """A gift of money."""
+    SHARE_CALENDAR_EVENT = "share_calendar_event"
+    CALENDAR = "calendar"
+    GENERAL_CALENDAR = "general_calendar"
+    LOCATION = "location"
+    VIDEO_CHAT = "video_chat"
+    TODO = "todo"
+    VOTE = "vote"
+    MERGE_FORWARD = "merge_forward"
+    """Several messages, forwarded as one."""
+
+
+class ReceiveIdType(OpenStrEnum):
+    """What kind of id says who is to receive a message."""
+
+    OPEN_ID = "open_id"
+    """A person, `ou_...`."""
+    UNION_ID = "union_id"
+    """A person, `on_...`."""
+    USER_ID = "user_id"
+    """A person; must be named, since such ids have no prefix."""
+    EMAIL = "email"
+    """A person, by the address in the tenant's directory."""
+    CHAT_ID = "chat_id"
+    """A chat, `oc_...`."""
+    THREAD_ID = "thread_id"
+    """A thread, `omt_...`: only for forwarding."""
+
+
+class ContainerIdType(OpenStrEnum):
+    """Where messages are listed from."""
+
+    CHAT = "chat"
+    """A chat, `oc_...`: of a thread in it, only the message at its root."""
+    THREAD = "thread"
+    """A thread, `omt_...`."""
+
+
+class MessageSortType(OpenStrEnum):
+    """In which order messages are listed."""
+
+    BY_CREATE_TIME_ASC = "ByCreateTimeAsc"
+    BY_CREATE_TIME_DESC = "ByCreateTimeDesc"
+
+
+class CardContentType(OpenStrEnum):
+    """How the cards among messages are told."""
+
+    USER_CARD_CONTENT = "user_card_content"
+    """As they were sent."""
+
+
+class ResourceType(OpenStrEnum):
+    """What kind of resource of a message is meant."""
+
+    IMAGE = "image"
+    """A picture, also one in rich text."""
+    FILE = "file"
+    """A file, an audio or a video; stickers cannot be downloaded."""
+
+
+class SenderType(OpenStrEnum):
+    """Who did something."""
+
+    USER = "user"
+    APP = "app"
+    ANONYMOUS = "anonymous"
+    UNKNOWN_SENDER = "unknown"
+
+
+class SenderIdType(OpenStrEnum):
+    """By which id it is told who did something."""
+
+    OPEN_ID = "open_id"
+    APP_ID = "app_id"
+    UNION_ID = "union_id"
+    USER_ID = "user_id"
+
+
+class MessageLanguage(OpenStrEnum):
+    """A language that follow-ups can be in."""
+
+    EN_US = "en_us"
+    ZH_CN = "zh_cn"
+    ZH_HK = "zh_hk"
+    ZH_TW = "zh_tw"
+    JA_JP = "ja_jp"
+    ID_ID = "id_id"
+    VI_VN = "vi_vn"
+    TH_TH = "th_th"
+    PT_BR = "pt_br"
+    ES_ES = "es_es"
+    KO_KR = "ko_kr"
+    DE_DE = "de_de"
+    FR_FR = "fr_fr"
+    IT_IT = "it_it"
+    RU_RU = "ru_ru"
+    MS_MY = "ms_my"
+
+
+class ReactionFailReason(OpenStrEnum):
+    """Why the reactions to a message could not be told."""
+
+    INVALID = "invalid"
+    """There is no such message."""
+    INVALID_PAGE_TOKEN = "invalid_page_token"  # noqa: S105  (no secret)
+    NO_PERMISSION = "no_permission"

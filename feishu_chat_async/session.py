@@ -12,14 +12,16 @@ rejected access token is dropped. Retries decide whether, the limiter decides wh
 
 import asyncio
 import logging
+import math
 from collections.abc import Mapping
 from functools import partial
 from typing import Final, NamedTuple, TypeVar
 
 from . import _log
 from ._auth import AccessToken, TokenStrategy
-from ._codes import RULES
+from ._codes import rule_of
 from ._deadline import Deadlines, Scope
+from ._download import Download
 from ._endpoint import NO_PARAMS, NOTHING, Endpoint, TokenKind
 from ._lifecycle import Lifecycle
 from ._limiter import Permit, RateLimiter
@@ -38,6 +40,8 @@ from .errors import (
 
 T = TypeVar("T")
 
+_KEY_MARGIN_S: Final = 60.0
+"""An idempotency key is good for so much less than documented: what is sent must arrive."""
 _PAUSING: Final = "waiting to try again"
 _LONGEST_GUESS_S: Final = 8.0
 """How long a gate is closed at the most if Feishu does not say for how long."""
@@ -49,6 +53,7 @@ class _Call:
     __slots__ = (
         "attempts",
         "can_replay",
+        "good_until",
         "on_wire",
         "outcome_unknown",
         "replayed",
@@ -65,6 +70,7 @@ class _Call:
         self.stage = "starting"
         self.on_wire = False
         self.outcome_unknown = False
+        self.good_until = math.inf
         self.can_replay = False
         self.replayed = False
         self.reply: Reply | None = None
@@ -72,6 +78,13 @@ class _Call:
     def interrupt(self) -> None:
         """Let the time for it be over now."""
         self.scope.end()
+
+    def note(self, error: FeishuError, sent_at: float) -> None:
+        """Take note of what an attempt that failed may have done, and until when it is known."""
+        if error.outcome_unknown and not self.outcome_unknown:
+            key = self.request.endpoint.key
+            self.outcome_unknown = True
+            self.good_until = math.inf if key is None else sent_at + key.good_s - _KEY_MARGIN_S
 
 
 class Shared(NamedTuple):
@@ -109,11 +122,12 @@ class Session:
         path: Mapping[str, str] = NO_PARAMS,
         query: Mapping[str, object] = NOTHING,
         body: Mapping[str, object] | None = None,
+        within: Mapping[str, str] = NO_PARAMS,
     ) -> T:
         """Carry out one call: its result, or one of our errors, before the deadline."""
         if self.tokens.kind not in endpoint.tokens:
             raise ValueError(_wrong_kind(endpoint, self.tokens.kind))
-        request = build_request(endpoint, path, query, body)
+        request = build_request(endpoint, path, query, body, within)
         self.lifecycle.check()
         call = _Call(request, Scope(self.deadlines))
         in_time = True
@@ -146,7 +160,8 @@ class Session:
         return await self.retrier.run_again(first, attempt, call.request, left_s)
 
     def _left_s(self, call: _Call) -> float:
-        return 0.0 if self.lifecycle.closing else call.scope.due - _now()
+        until = min(call.scope.due, call.good_until)
+        return 0.0 if self.lifecycle.closing else until - _now()
 
     async def _attempt(self, call: _Call) -> object:
         """Make one exchange, and once per call another one if only the access token was wrong."""
@@ -162,7 +177,10 @@ class Session:
         """Spend one permit and one access token on one request."""
         began_at = _now()
         token, permit = await self._admit(call)
-        status, code, log_id = None, None, None
+        if call.outcome_unknown and _now() > call.good_until:
+            permit.release()
+            raise _too_late(call)
+        status, code, log_id, download = None, None, None, None
         call.attempts += 1
         call.stage = "connecting"
 
@@ -175,24 +193,27 @@ class Session:
             reply = await self.transport.send(call.request, token, on_sent)
             status = reply.status
             data = open_envelope(call.request, reply)
-            code, call.reply = 0, reply
+            code, call.reply, download = 0, reply, reply.download
         except APIError as error:
             code, log_id = error.code, error.log_id
             call.stage = _PAUSING
-            call.outcome_unknown |= error.outcome_unknown
+            call.note(error, permit.sent_at)
             self._heed(error, call, token)
             raise
         except TransportError as error:
             status, log_id = error.http_status, error.log_id
             call.stage = _PAUSING
-            call.outcome_unknown |= error.outcome_unknown
+            call.note(error, permit.sent_at)
             raise
         except asyncio.CancelledError:
             call.outcome_unknown |= call.on_wire and call.request.writes
             raise
         finally:
             call.on_wire = False
-            permit.release(answered=status is not None)
+            if download is None:
+                permit.release(answered=status is not None)
+            else:  # it keeps its connection
+                self._lend(permit, download)
             if _log.logger.isEnabledFor(logging.DEBUG):
                 now = _now()
                 sent_at = min(permit.sent_at, now)
@@ -208,6 +229,11 @@ class Session:
                     waited_ms=(sent_at - began_at) * 1000,
                 )
         return data
+
+    def _lend(self, permit: Permit, download: Download) -> None:
+        self.lifecycle.enter(download)
+        download.when_closed(permit.release)
+        download.when_closed(partial(self.lifecycle.leave, download))
 
     async def _admit(self, call: _Call) -> tuple[AccessToken, Permit]:
         """Wait until the request may be sent, with a token that is good at that moment."""
@@ -226,17 +252,18 @@ class Session:
 
     def _heed(self, error: APIError, call: _Call, token: AccessToken) -> None:
         """Pass on what the answer says to everybody else: slow down, or this token is no good."""
-        rule = None if error.code is None else RULES.get(error.code)
         if isinstance(error, RateLimitError):
-            parts = call.request.buckets(self.tokens.payer)
-            scopes = call.request.endpoint.scopes
-            named = next((one.name for one in scopes if one.status == error.http_status), None)
-            scope = named or (None if rule is None else rule.scope)
-            part = next((part for part in parts if part[0][0] == scope), parts[-1])
+            *narrow, part = call.request.buckets(self.tokens.payer)
+            for scope, bucket in zip(call.request.endpoint.scopes, narrow, strict=True):
+                if error.code in scope.codes or error.http_status == scope.status:
+                    part = bucket
+                    break
             guess_s = min(_LONGEST_GUESS_S, 2.0 ** min(call.attempts - 1, 3))
             wait_s = guess_s if error.retry_after_s is None else error.retry_after_s
             self.limiter.close_gate(part, wait_s)
-        elif rule is not None and rule.rejects_token:
+            return
+        rule = rule_of(call.request.endpoint.name, error.code)
+        if rule is not None and rule.rejects_token:
             call.can_replay = self.tokens.invalidate(token)
 
     def _interrupted(self, call: _Call) -> FeishuError:
@@ -253,6 +280,15 @@ class Session:
             path=request.path,
             outcome_unknown=call.outcome_unknown,
         )
+
+
+def _too_late(call: _Call) -> RequestTimeoutError:
+    return RequestTimeoutError(
+        "not tried again: Feishu would not know any more that it may have done this already",
+        method=call.request.method,
+        path=call.request.path,
+        outcome_unknown=True,
+    )
 
 
 def _wrong_kind(endpoint: Endpoint[T], kind: TokenKind) -> str:

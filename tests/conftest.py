@@ -1,13 +1,21 @@
 """What most tests need: a fake Feishu, and a client that calls it and repeats without delay."""
 
+import sys
 from collections.abc import AsyncIterator
 from typing import Any
 
+import aiohttp
 import pytest
 from hypothesis import settings
 
 from feishu_chat_async import FeishuChat, RetryPolicy
-from feishu_chat_async.testing import FakeFeishu
+from feishu_chat_async.testing import FakeChat, FakeFeishu
+
+from .wire import Wire
+
+# In debug mode aiohttp notes where each request, answer and connection was made, with the text of
+# all lines up to the top: half of the suite's time. A few lines tell as much.
+sys.tracebacklimit = 4
 
 # On a busy machine any example may take long; that says nothing about what it shows.
 settings.register_profile("any time", deadline=None)
@@ -32,3 +40,14 @@ async def fake() -> AsyncIterator[FakeFeishu]:
 async def feishu(fake: FakeFeishu) -> AsyncIterator[FeishuChat]:
     async with client(fake) as opened:
         yield opened
+
+
+@pytest.fixture
+async def wire(fake: FakeFeishu) -> AsyncIterator[Wire]:
+    async with aiohttp.ClientSession() as http:
+        yield Wire(fake, http)
+
+
+@pytest.fixture
+async def chat(fake: FakeFeishu) -> FakeChat:
+    return fake.chats[fake.chat_id]

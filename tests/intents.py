@@ -1,15 +1,20 @@
 """What can be asked of each endpoint, with every documented field, and how our client asks it."""
 
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from feishu_chat_async import (
     ChatUpdate,
     FeishuChat,
+    FollowUp,
+    FollowUpText,
     I18nNames,
     MenuItem,
     MenuTopLevel,
     NewChat,
+    ReactionQuery,
     RestrictedMode,
     Tab,
     TopNotice,
@@ -17,6 +22,7 @@ from feishu_chat_async import (
 from feishu_chat_async._converter import structure
 from feishu_chat_async.docx import Block, BlockUpdate
 
+from .said import SAID, made
 from .specs import SPECS, sample, turns
 
 JSON = dict[str, Any]
@@ -33,7 +39,11 @@ class Intent(NamedTuple):
 
 
 # Where the official SDK is newer than the pages.
-NEWER_QUERY: dict[str, JSON] = {"chats.list": {"types": "group"}}
+NEWER_QUERY: dict[str, JSON] = {
+    "chats.list": {"types": "group"},
+    "messages.get": {"with_sender_name": True},
+    "messages.list": {"with_sender_name": True},
+}
 NEWER_BODY: dict[str, JSON] = {
     "chats.create": {
         "labels": ["a label"],
@@ -78,11 +88,18 @@ def intents(name: str) -> list[Intent]:
         Intent(
             name,
             path,
-            sample(query, turn) | NEWER_QUERY.get(name, {}),
+            _query(sample(query, turn) | NEWER_QUERY.get(name, {})),
             _body(name, _with(values, sample(body, turn)), turn) if body else None,
         )
-        for turn in range(max(len(turns(query)), len(turns(body))))
+        for turn in range(max(len(turns(query)), len(turns(body)), len(SAID.get(name, ()))))
     ]
+
+
+def _query(query: JSON) -> JSON:
+    """Let the parameters fit together, as the pages say they must."""
+    if query.get("container_id_type") == "thread":
+        del query["start_time"], query["end_time"]
+    return query
 
 
 def _with(values: JSON, given: Any) -> Any:
@@ -101,6 +118,8 @@ def _with(values: JSON, given: Any) -> Any:
 def _body(name: str, body: JSON, turn: int) -> JSON:
     """Let the fields fit together, as the pages say they must."""
     body |= NEWER_BODY.get(name, {})
+    if name in SAID:
+        body |= SAID[name][turn % len(SAID[name])]
     if "restricted_mode_setting" in body:
         body["restricted_mode_setting"]["status"] = turn % 2 == 1  # with "not_anyone"
     if "share_card_permission" in body:
@@ -135,6 +154,16 @@ def _items(cls: type, items: list[JSON]) -> tuple[Any, ...]:
     return tuple(structure(item, cls) for item in items)
 
 
+def _saying(body: JSON) -> Arguments:
+    others = {key: item for key, item in body.items() if key not in {"msg_type", "content"}}
+    return (), {**others, "content": made(body)}
+
+
+def _follow_up(wire: JSON) -> FollowUp:
+    texts = [FollowUpText(**text) for text in wire["i18n_contents"]]
+    return FollowUp(content=wire["content"], i18n_contents=texts)
+
+
 # How a body is handed over where that is not by a keyword for each of its fields.
 _ARGUMENTS: dict[str, Callable[[JSON], Arguments]] = {
     "top_notice.put": lambda body: (_items(TopNotice, body["chat_top_notice"]), {}),
@@ -155,14 +184,42 @@ _ARGUMENTS: dict[str, Callable[[JSON], Arguments]] = {
         {"index": body["index"]},
     ),
     "docx_announcement.batch_update": lambda body: ((_items(BlockUpdate, body["requests"]),), {}),
+    "messages.create": _saying,
+    "messages.reply": _saying,
+    "messages.update": _saying,
+    "messages.patch": lambda body: ((made(body),), {}),
+    "messages.merge_forward": lambda body: ((body["message_id_list"], body["receive_id"]), {}),
+    "messages.push_follow_up": lambda body: (tuple(map(_follow_up, body["follow_ups"])), {}),
+    "reactions.create": lambda body: ((body["reaction_type"]["emoji_type"],), {}),
+    "reactions.batch_query": lambda body: (
+        (),
+        {**body, "queries": _items(ReactionQuery, body["queries"])},
+    ),
 }
+
+# In which unit a call's times travel.
+_UNITS = {"messages.list": timedelta(seconds=1), "pins.list": timedelta(milliseconds=1)}
+
+
+def _times(name: str, query: JSON) -> JSON:
+    """Hand over times as our client takes them."""
+    return {
+        key: datetime(1970, 1, 1, tzinfo=UTC) + int(item) * _UNITS[name]
+        if key in {"start_time", "end_time"}
+        else item
+        for key, item in query.items()
+    }
 
 
 async def ask(feishu: FeishuChat, intent: Intent) -> Any:
-    """Make the call with our client."""
+    """Make the call with our client; of a file, return what is in it."""
     group, _, method = intent.name.partition(".")
     body = intent.body or {}
     arguments = _ARGUMENTS.get(intent.name)
     more, named = ((), body) if arguments is None else arguments(body)
     call = getattr(getattr(feishu, group), method)
-    return await call(*intent.path.values(), *more, **intent.query, **named)
+    asked = call(*intent.path.values(), *more, **_times(intent.name, intent.query), **named)
+    if isinstance(asked, AbstractAsyncContextManager):
+        async with asked as download:
+            return b"".join([piece async for piece in download])
+    return await asked

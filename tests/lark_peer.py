@@ -63,7 +63,10 @@ async def main() -> None:
         else:
             response = getattr(resource, name)(*arguments)
         headers = {name.lower(): value for name, value in response.raw.headers.items()}
-        data = json.loads(lark.JSON.marshal(getattr(response, "data", None)) or "null")
+        if getattr(response, "file", None) is None:
+            data = json.loads(lark.JSON.marshal(getattr(response, "data", None)) or "null")
+        else:
+            data = {"file_name": response.file_name, "size": len(response.file.read())}
         known[call["name"]] = data
         results.append({"code": response.code, "log_id": headers.get("x-tt-logid"), "data": data})
     json.dump(results, sys.stdout)

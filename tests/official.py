@@ -42,6 +42,26 @@ _IM = """
     menu.sort chat_menu_tree.sort
     menu.delete chat_menu_tree.delete
     menu.update_item chat_menu_item.patch
+    messages.create message.create
+    messages.reply message.reply
+    messages.get message.get
+    messages.list message.list
+    messages.update message.update
+    messages.patch message.patch
+    messages.delete message.delete
+    messages.forward message.forward
+    messages.forward_thread thread.forward
+    messages.merge_forward message.merge_forward
+    messages.read_users message.read_users
+    messages.push_follow_up message.push_follow_up
+    messages.resource message_resource.get
+    pins.create pin.create
+    pins.delete pin.delete
+    pins.list pin.list
+    reactions.create message_reaction.create
+    reactions.delete message_reaction.delete
+    reactions.list message_reaction.list
+    reactions.batch_query message_reaction.batch_query
 """
 _DOCX = """
     get chat_announcement.get

@@ -1,4 +1,7 @@
-"""A server that knows all documented routes, answers what their pages show, and keeps requests."""
+"""A server that knows all documented routes, answers what their pages show, and keeps requests.
+
+Where the answer is a file, it is `FILE`.
+"""
 
 import json
 import re
@@ -14,6 +17,7 @@ from .specs import SPECS
 
 TOKEN = "auth.tenant_token"
 APP = ("cli_recorded", "secret")
+FILE = b"\x89PNG\r\n\x1a\n"
 
 
 class Recorded(NamedTuple):
@@ -33,7 +37,7 @@ class Recorder:
         self.requests: list[Recorded] = []
         """All but those for tokens."""
         self.answers: dict[str, Any] = {
-            name: spec["response_example"] for name, spec in SPECS.items()
+            name: spec.get("response_example", FILE) for name, spec in SPECS.items()
         }
 
     async def _answer(self, name: str, request: web.Request) -> web.Response:
@@ -44,7 +48,10 @@ class Recorder:
         if name != TOKEN:
             query = dict(request.query)
             self.requests.append(Recorded(request.method, path, query, body))
-        return web.json_response(self.answers[name])
+        answer = self.answers[name]
+        if isinstance(answer, bytes):
+            return web.Response(body=answer, content_type="image/png")
+        return web.json_response(answer)
 
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=10_000_000)

@@ -32,11 +32,12 @@ async def refused(call: Awaitable[object], error: type[APIError], code: int) -> 
     found = caught.value
     assert (type(found), found.code) == (error, code)
     assert not found.outcome_unknown
-    texts = next(
-        texts
-        for method, path, texts in _TEXTS
-        if method == found.method and path.fullmatch(found.path)
-    )
-    msg = (_ALL_TEXTS if code in GENERAL else texts)[code]
-    assert found.msg.startswith(msg.partition("%v")[0])
+    assert found.msg.startswith(documented(found.method, found.path, code))
     return found
+
+
+def documented(method: str, path: str, code: int) -> str:
+    """Return how the text begins that the page of an endpoint has for a code."""
+    texts = next(texts for verb, known, texts in _TEXTS if verb == method and known.fullmatch(path))
+    msg = str((_ALL_TEXTS if code in GENERAL else texts)[code])
+    return msg.partition("%v")[0].rstrip(".")

@@ -1,6 +1,7 @@
 """The official pages, machine-readable: what the files in `spec/` say, and samples made of it."""
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,7 +37,15 @@ def _load(path: Path) -> Spec:
     for part in ("body", "response"):
         if part in spec:
             spec[part] = _expanded(spec[part], spec.pop(f"{part}_types", {}))
+    if "unparsed" in spec.get("response_example", {}):
+        spec["response_example"] = _mended(spec["response_example"]["unparsed"])
     return spec
+
+
+def _mended(example: str) -> Any:
+    """Read an example of a page that is not quite JSON: a comma too many, or a bracket too few."""
+    plain = re.sub(r",(\s*[}\]])", r"\1", example)
+    return json.loads(plain + "}" * (plain.count("{") - plain.count("}")))
 
 
 SPECS: dict[str, Spec] = {
@@ -58,7 +67,7 @@ RECORDS: dict[str, Endpoint[object]] = {name: _record(name) for name in SPECS}
 
 def data_fields(spec: Spec) -> Fields:
     """Return what an answer carries: the fields in `data`, or beside `code`."""
-    fields = {field["name"]: field for field in spec["response"]}
+    fields = {field["name"]: field for field in spec.get("response", [])}
     if "data" in fields:
         return fields["data"].get("fields") or []
     return [field for name, field in fields.items() if name not in {"code", "msg"}]
@@ -133,6 +142,16 @@ TEXTS = {
     "user_count": "12",
     "bot_count": "12",
     "url": "https%3A%2F%2Fopen.feishu.cn%2F",
+    "start_time": "1608594809",
+    "end_time": "1609296809",
+    "action_time": "1609296809",
+    "timestamp": "1609296809",
+    "msg_type": "text",
+    "id_type": "open_id",
+    "sender_type": "user",
+    "operator_id_type": "open_id",
+    "card_msg_content_type": "user_card_content",
+    "count": "12",
 }
 SAMPLES: defaultdict[str, Any] = defaultdict(dict, {"int": 7, "float": 0.5, "boolean": True})
 """By type; those that have no fields are empty objects."""

@@ -264,6 +264,8 @@ BROKEN = [
     ("interactive", '{"a":' * 100_000),
     ("post", '{"content":' * 900 + "[]" + "}" * 900),
     ("interactive", "9" * 5000),
+    ("interactive", '{"a": NaN}'),
+    ("system", '{"template": "{x}", "x": [-Infinity]}'),
     ("hologram", '{"text": "x"}'),
     ("", ""),
 ]
@@ -330,6 +332,7 @@ REFUSED: list[tuple[Callable[[], object], type[Exception], str]] = [
     (lambda: Card([]), TypeError, "card must be a mapping"),  # type: ignore[arg-type]
     (lambda: Card.parse("[]"), ValueError, "card must be an object"),
     (lambda: Card.parse("{"), ValueError, "card: is not JSON"),
+    (lambda: Card.parse('{"a": NaN}'), ValueError, "card: is not JSON"),
     (lambda: Card.template(""), ValueError, "template_id must not be empty"),
     (lambda: Card.template("t", variables=[]), TypeError, "variables"),  # type: ignore[arg-type]
     (lambda: Card.entity(""), ValueError, "card_id must not be empty"),
@@ -493,6 +496,41 @@ def test_parts_are_the_markup_that_was_asked_for_and_no_other(some: list[TextPar
     ends = {match.end() for match in STRICT.finditer(text)}
     ends |= {text.index(">", match.start()) + 1 for match in STRICT.finditer(text) if match[1]}
     assert {loose.end() for loose in LOOSE.finditer(text)} <= ends
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(parts, max_size=5))
+@example(["Tom<", Styled('at user_id="all">hi', bold=True), Mention("ou_1")])
+@example(["[x", Styled("]", bold=True), "(https://a.b)"])
+@example(["<", Styled("/a", bold=True), Styled("t>", italic=True)])
+def test_what_is_typed_is_no_markup_once_the_styles_are_taken_out(some: list[TextPart]) -> None:
+    def unstyled(part: TextPart) -> list[TextPart]:
+        if not isinstance(part, Styled):
+            return [part]
+        return [inner for one in part.parts for inner in unstyled(one)]
+
+    plain = re.sub("</?[bius]>", "", Text.of(*some).text)
+    expected = [one for part in some for inner in unstyled(part) for one in asked_for([inner])]
+    assert joined(parsed(plain)) == joined(expected)
+    found = (match[0].split(">")[0] for match in STRICT.finditer(plain))
+    allowed = sum(1 + one.startswith("<at") for one in found)  # a mention has two tags
+    assert len(LOOSE.findall(plain)) <= allowed
+    shown = Text.of(*some).plain_text.replace(JOINER, "")
+    assert shown == Text.of(*(one for part in some for one in unstyled(part))).plain_text.replace(
+        JOINER, ""
+    )
+
+
+def test_texts_that_were_escaped_can_stand_before_others() -> None:
+    for first, second in (("a <", "b>"), ("</", "at>"), ("<a", "t user_id='all'>"), ("< /", "B>")):
+        assert LOOSE.search(escape(first) + second) is None
+        assert Text.of(first).plain_text == first
+
+
+def test_much_of_nothing_is_escaped_at_once() -> None:
+    for start in ("<", "< b", "</", "<a"):
+        text = start + " " * 150_000 + "x"
+        assert escape(text).replace(JOINER, "") == text
 
 
 @pytest.mark.parametrize(

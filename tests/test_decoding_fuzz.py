@@ -22,7 +22,11 @@ from .intents import ask, intents
 from .recorder import TOKEN, Recorder
 from .specs import BLOCK_TYPES, RECORDS, SPECS, Fields, data_fields, sample
 
-ANSWERED = [name for name in SPECS if RECORDS[name].returns is not NoneType and name != TOKEN]
+ANSWERED = [
+    name
+    for name, record in RECORDS.items()
+    if record.returns is not NoneType and not record.streamed and name != TOKEN
+]
 NOT_ANSWERED = [name for name in SPECS if RECORDS[name].returns is NoneType]
 
 Place = tuple[str | int, ...]
@@ -246,6 +250,12 @@ BROKEN: list[tuple[str, Place, Any]] = [
     ("tabs.list", ("chat_tabs", 0, "tab_type"), 7),
     ("menu.get", ("menu_tree", "chat_menu_top_levels", 0, "chat_menu_item"), "text"),
     ("docx_announcement.list_blocks", ("items", 0, "block_type"), "page"),
+    ("messages.create", ("message_id",), None),
+    ("messages.get", (), {"items": []}),
+    ("messages.list", ("items", 0, "body"), "text"),
+    ("messages.merge_forward", ("message",), None),
+    ("pins.create", ("pin", "create_time"), "yesterday"),
+    ("reactions.list", ("items", 0, "operator"), "ou_1"),
 ]
 
 

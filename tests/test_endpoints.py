@@ -259,11 +259,14 @@ async def test_the_wrong_kind_of_token_is_a_local_error(fake: FakeFeishu) -> Non
 @pytest.mark.parametrize(
     "call",
     [
-        lambda menu: menu.create("oc_1", MenuTopLevel.of(MenuItem.plain("a"))),
-        lambda menu: menu.get("oc_1"),
-        lambda menu: menu.delete("oc_1", ["1"]),
-        lambda menu: menu.sort("oc_1", ["1"]),
-        lambda menu: menu.update_item("oc_1", "1", MenuItem(name="b")),
+        lambda user: user.menu.create("oc_1", MenuTopLevel.of(MenuItem.plain("a"))),
+        lambda user: user.menu.get("oc_1"),
+        lambda user: user.menu.delete("oc_1", ["1"]),
+        lambda user: user.menu.sort("oc_1", ["1"]),
+        lambda user: user.menu.update_item("oc_1", "1", MenuItem(name="b")),
+        lambda user: user.messages.update("om_1", "x"),
+        lambda user: user.messages.merge_forward(["om_1"], "oc_1"),
+        lambda user: user.messages.push_follow_up("om_1", "x"),
     ],
 )
 async def test_what_only_apps_may_do_is_refused_to_users_before_any_request(
@@ -271,7 +274,7 @@ async def test_what_only_apps_may_do_is_refused_to_users_before_any_request(
 ) -> None:
     as_user = feishu.as_user(fake.add_user().access_token)
     with pytest.raises(ValueError, match="cannot be called as a user, only as the app"):
-        await call(as_user.menu)
+        await call(as_user)
     assert not fake.requests
 
 

@@ -19,11 +19,14 @@ from feishu_chat_async import (
     PermissionDeniedError,
     RateLimitError,
     RequestTimeoutError,
+    ServerError,
     SessionStateError,
     TransportError,
     errors,
 )
-from feishu_chat_async._codes import RULES
+from feishu_chat_async._codes import RULES, rule_of
+from feishu_chat_async._endpoint import Endpoint
+from feishu_chat_async.endpoints import messages
 
 
 def samples() -> list[FeishuError]:
@@ -101,7 +104,38 @@ def test_the_tree_in_the_docstring_is_the_tree() -> None:
         (232001, InvalidRequestError),
         (232097, InvalidRequestError),
         (230111, InvalidRequestError),
+        (230002, NotInChatError),
+        (234004, NotInChatError),
+        (230018, PermissionDeniedError),
+        (230020, RateLimitError),
+        (230047, RateLimitError),
+        (231015, RateLimitError),
+        (230025, InvalidRequestError),
+        (230049, ServerError),
+        (234002, AuthenticationError),
     ],
 )
 def test_what_a_code_is_raised_as(code: int, cls: type[APIError]) -> None:
     assert RULES[code].error is cls
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "code", "cls", "hint"),
+    [
+        (messages.PUSH_FOLLOW_UP, 230002, InvalidRequestError, "10 minutes"),
+        (messages.PUSH_FOLLOW_UP, 230006, InvalidRequestError, "newest message"),
+        (messages.UPDATE, 230071, PermissionDeniedError, "its sender"),
+        (messages.UPDATE, 230072, InvalidRequestError, "20 times"),
+        (messages.UPDATE, 230073, PermissionDeniedError, "secret chat"),
+        (messages.UPDATE, 230074, PermissionDeniedError, "encryption"),
+        (messages.UPDATE, 230075, InvalidRequestError, "time"),
+    ],
+)
+def test_some_codes_mean_something_else_at_one_endpoint(
+    endpoint: Endpoint[object], code: int, cls: type[APIError], hint: str
+) -> None:
+    rule = rule_of(endpoint.name, code)
+    assert rule and rule.error is cls
+    assert hint in rule.hint
+    assert rule != RULES[code]
+    assert rule_of(messages.CREATE.name, code) is RULES[code]

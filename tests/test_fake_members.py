@@ -24,11 +24,6 @@ from .virtual import run_virtual
 APP = MemberIdType.APP_ID
 
 
-@pytest.fixture
-async def chat(fake: FakeFeishu) -> FakeChat:
-    return fake.chats[fake.chat_id]
-
-
 def people(fake: FakeFeishu, number: int) -> list[FakeUser]:
     return [fake.add_user(name=f"Person {n}") for n in range(number)]
 

@@ -31,11 +31,6 @@ from .virtual import run_virtual
 URL = "https://open.feishu.cn/"
 
 
-@pytest.fixture
-async def chat(fake: FakeFeishu) -> FakeChat:
-    return fake.chats[fake.chat_id]
-
-
 def names(tabs: tuple[Tab, ...]) -> list[str | None]:
     return [tab.tab_name for tab in tabs]
 

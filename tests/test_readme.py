@@ -88,11 +88,14 @@ def test_the_configuration_table_is_the_signature() -> None:
 def test_every_call_is_in_the_table_with_its_official_page() -> None:
     rows = re.findall(r"^\| `([\w.]+)\(.*\]\((https://\S+)\) \|$", README, re.MULTILINE)
     expected = [
-        (f"{module.__name__.rpartition('.')[2]}.{name}", (inspect.getdoc(call) or "").split()[-1])
+        (
+            f"{module.__name__.rpartition('.')[2]}.{name}",
+            (inspect.getdoc(getattr(value, name)) or "").split()[-1],
+        )
         for module in _MODULES
         for group, value in vars(module).items()
         if group.endswith("Endpoints") and value.__module__ == module.__name__
-        for name, call in vars(value).items()
+        for name in dir(value)
         if not name.startswith("_")
     ]
     assert sorted(rows) == sorted(expected)

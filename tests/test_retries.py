@@ -26,7 +26,16 @@ from feishu_chat_async import (
 )
 from feishu_chat_async._endpoint import Endpoint, IdempotencyKey
 from feishu_chat_async._retry import _Quota
-from feishu_chat_async.endpoints import announcement, auth, chats, docx_announcement, top_notice
+from feishu_chat_async.endpoints import (
+    announcement,
+    auth,
+    chats,
+    docx_announcement,
+    messages,
+    pins,
+    reactions,
+    top_notice,
+)
 from feishu_chat_async.endpoints.all import ALL
 from feishu_chat_async.testing import FakeFeishu
 from feishu_chat_async.testing.faults import (
@@ -490,9 +499,24 @@ async def test_an_edit_whose_answer_cannot_be_decoded_may_have_happened(fake: Fa
 def test_what_may_happen_twice() -> None:
     twice = {endpoint for endpoint in ALL if endpoint.idempotent}
     reads = {endpoint for endpoint in ALL if endpoint.method == "GET"}
-    assert twice == reads | {auth.TENANT_TOKEN, top_notice.PUT, top_notice.DELETE}
+    assert twice - reads == {
+        auth.TENANT_TOKEN,
+        messages.PATCH,
+        messages.UPDATE,
+        pins.CREATE,
+        pins.DELETE,
+        reactions.BATCH_QUERY,
+        top_notice.DELETE,
+        top_notice.PUT,
+    }
+    assert reads < twice
     keyed = {endpoint for endpoint in ALL if endpoint.key is not None}
     assert keyed == {
+        messages.CREATE,
+        messages.FORWARD,
+        messages.FORWARD_THREAD,
+        messages.MERGE_FORWARD,
+        messages.REPLY,
         chats.CREATE,
         docx_announcement.BATCH_UPDATE,
         docx_announcement.CREATE_CHILDREN,

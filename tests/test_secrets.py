@@ -64,7 +64,7 @@ class Texts:
         self.texts.append(str(pickle.dumps(error)))
         for show_locals in (False, True):
             told = traceback.TracebackException.from_exception(
-                error, capture_locals=show_locals, compact=False
+                error, limit=100, capture_locals=show_locals, compact=False
             )
             self.texts.append("".join(told.format()))
         chain: BaseException | None = error
@@ -235,7 +235,7 @@ async def test_a_callers_own_timeout_shows_no_secret(fake: FakeFeishu, where: st
     cancelled = caught.value.__cause__
     assert isinstance(cancelled, asyncio.CancelledError)
     assert cancelled.__context__ is None
-    told = traceback.TracebackException.from_exception(cancelled, capture_locals=True)
+    told = traceback.TracebackException.from_exception(cancelled, limit=100, capture_locals=True)
     texts.texts.append("".join(told.format()))
     texts.check()
 

@@ -11,7 +11,10 @@ from . import (
     managers,
     members,
     menu,
+    messages,
     moderation,
+    pins,
+    reactions,
     tabs,
     top_notice,
 )
@@ -24,7 +27,10 @@ _MODULES: Final = (
     managers,
     members,
     menu,
+    messages,
     moderation,
+    pins,
+    reactions,
     tabs,
     top_notice,
 )

@@ -16,7 +16,7 @@ CREATE: Final[Endpoint[CreatedChat]] = Endpoint(
     path="/open-apis/im/v1/chats",
     returns=CreatedChat,
     idempotent=False,
-    key=IdempotencyKey("query", "uuid"),
+    key=IdempotencyKey("query", "uuid", good_s=10 * 3600),
 )
 GET: Final[Endpoint[Chat]] = Endpoint(
     method="GET", path="/open-apis/im/v1/chats/:chat_id", returns=Chat, idempotent=True

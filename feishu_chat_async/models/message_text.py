@@ -8,9 +8,9 @@ none, and neither is a link whose halves do not touch.
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
-from typing import ClassVar, Final, Self, TypeAlias
+from typing import ClassVar, Final, Literal, Self, TypeAlias
 from urllib.parse import quote
 
 import attrs
@@ -24,11 +24,12 @@ WORD_JOINER: Final = "\u2060"
 _ALL: Final = "all"
 _TAG_START: Final = re.compile(
     r"<(?=/?(?:at|[bius])(?:[\s/<>]|$)"  # what follows may come from somewhere else
-    r"|\s*/\s*(?:at|[bius])(?:[\s/<>]|$)"
-    r"|\s+(?:at(?:[\s/<>]|$)|[bius]\s*/?\s*>))",  # but "a < b" begins no tag
+    r"|\s*+/?\s*+a?$"
+    r"|\s*+/\s*+(?:at|[bius])(?:[\s/<>]|$)"
+    r"|\s+(?:at(?:[\s/<>]|$)|[bius]\s*+/?\s*+>))",  # but "a < b" begins no tag
     re.IGNORECASE,
 )
-_JOINED: Final = re.compile(rf"(?<=<){WORD_JOINER}(?=\s*/?\s*(?:at|[bius]))", re.IGNORECASE)
+_LINK_MIDDLE: Final = re.compile(r"\](?=\()")
 _AT: Final = re.compile(r"""<at user_id=(?:"([^"]*)"|'([^']*)')>([^<]*)</at>""")
 _STYLE: Final = re.compile(r"<(/?)([bius])>")
 _LINK: Final = re.compile(r"\[([^\[\]]+)\]\([^()\s]+\)")
@@ -39,16 +40,30 @@ def escape(text: str) -> str:
     """Make text that Feishu shows as it was typed, and never reads as markup.
 
     A word joiner (U+2060), which nobody sees, goes behind a `<` that would begin one of the tags
-    of text messages, and between `]` and `(`. All other text stays as it is.
+    of text messages, and between `]` and `(`. All other text stays as it is. What will stand side
+    by side is to be escaped as one: `[a]` and `(b)` are a link only when they meet.
     """
-    return _TAG_START.sub(f"<{WORD_JOINER}", check_text("text", text)).replace(
-        "](", f"]{WORD_JOINER}("
-    )
+    return _put_into(text, [(place, WORD_JOINER) for place in _breaks(check_text("text", text))])
+
+
+def _breaks(text: str) -> list[int]:
+    """Say where word joiners go, so that nothing in a text is markup."""
+    starts = (*_TAG_START.finditer(text), *_LINK_MIDDLE.finditer(text))
+    return sorted(found.end() for found in starts)
+
+
+def _put_into(text: str, pieces: Iterable[tuple[int, str]]) -> str:
+    """Put pieces into a text, each at its place; the places rise."""
+    made, end = [], 0
+    for place, piece in pieces:
+        made += [text[end:place], piece]
+        end = place
+    return "".join([*made, text[end:]])
 
 
 def unescape(text: str) -> str:
     """Take out what `escape` puts in."""
-    return _JOINED.sub("", text).replace(f"]{WORD_JOINER}(", "](")
+    return text.replace(f"<{WORD_JOINER}", "<").replace(f"]{WORD_JOINER}(", "](")
 
 
 @attrs.frozen
@@ -134,24 +149,43 @@ class Styled:
 TextPart: TypeAlias = str | Mention | TextLink | Styled
 """What a text is made of; a string arrives as it was typed."""
 
-_Piece: TypeAlias = tuple[bool, str]
-"""Whether it is markup, and the text."""
+_Piece: TypeAlias = tuple[Literal["typed", "style", "whole"], str]
+"""What somebody typed, a tag for a style, or markup that stands for itself; and its text."""
 
 
 def _pieces(parts: Iterable[TextPart]) -> Iterator[_Piece]:
     for part in parts:
         if isinstance(part, str):
-            yield False, part
+            yield "typed", part
         elif isinstance(part, Mention):
             name = escape(re.sub(r"\s+", " ", re.sub("[<>]", "", part.name)))
-            yield True, f'<at user_id="{part.user_id}">{name}</at>'
+            yield "whole", f'<at user_id="{part.user_id}">{name}</at>'
         elif isinstance(part, TextLink):
             url = re.sub("[()<>]", lambda found: quote(found[0]), part.url)
-            yield True, f"[{escape(part.text)}]({url})"
+            yield "whole", f"[{escape(part.text)}]({url})"
         else:
-            yield from ((True, f"<{tag}>") for tag in part.tags)
+            yield from (("style", f"<{tag}>") for tag in part.tags)
             yield from _pieces(part.parts)
-            yield from ((True, f"</{tag}>") for tag in reversed(part.tags))
+            yield from (("style", f"</{tag}>") for tag in reversed(part.tags))
+
+
+def _flow(pieces: Iterable[_Piece]) -> str:
+    """Put together what somebody typed and the tags for its style, which are its only markup."""
+    typed = ""
+    tags: list[tuple[int, str]] = []
+    for kind, text in pieces:
+        if kind == "typed":
+            typed += text
+        else:
+            tags.append((len(typed), text))
+    # Strings that stand side by side are one: "<" and "b>" are a tag when they meet. So they do if
+    # there is a style in between, once its tags are taken out; and the text up to a tag is checked
+    # by itself, as it is found if they are not.
+    breaks = set(_breaks(typed))
+    for start, end in pairwise([0, *(place for place, _ in tags), len(typed)]):
+        breaks.update(start + place for place in _breaks(typed[start:end]))
+    joiners = [(place, WORD_JOINER) for place in breaks]
+    return _put_into(typed, sorted([*joiners, *tags], key=itemgetter(0)))
 
 
 @attrs.frozen
@@ -173,12 +207,12 @@ class Text(Sendable):
 
             Text.of("Ready, ", Mention("ou_1"), "? ", Styled(title, bold=True), " is due")
         """
-        # Strings that stand side by side are one: "<" and "b>" are a tag when they meet.
         return cls(
             "".join(
-                text if is_markup else escape(text)
-                for is_markup, group in groupby(_pieces(_to_parts(parts)), itemgetter(0))
-                for text in ["".join(text for _, text in group)]
+                "".join(text for _, text in group) if is_whole else _flow(group)
+                for is_whole, group in groupby(
+                    _pieces(_to_parts(parts)), lambda piece: piece[0] == "whole"
+                )
             )
         )
 

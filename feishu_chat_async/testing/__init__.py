@@ -4,14 +4,20 @@ Import `FakeFeishu` from here; `testing.faults` holds what can go wrong, and `te
 ways in which a server may count calls. `python -m feishu_chat_async.testing` runs one by itself.
 """
 
+from ._message_state import FakeMessage, FakePin, FakeReaction, FakeResource
+from ._recorded import RecordedRequest
 from ._world import FakeAnnouncement, FakeApp, FakeChat, FakeUser
-from .server import FakeFeishu, RecordedRequest
+from .server import FakeFeishu
 
 __all__ = [
     "FakeAnnouncement",
     "FakeApp",
     "FakeChat",
     "FakeFeishu",
+    "FakeMessage",
+    "FakePin",
+    "FakeReaction",
+    "FakeResource",
     "FakeUser",
     "RecordedRequest",
 ]

@@ -12,7 +12,10 @@ from ..endpoints import (
     managers,
     members,
     menu,
+    messages,
     moderation,
+    pins,
+    reactions,
     tabs,
     top_notice,
 )
@@ -37,6 +40,7 @@ from ._docx import (
     list_blocks,
     list_children,
 )
+from ._forwards import forward_message, forward_thread, merge_forward
 from ._incoming import Incoming, RefusedError
 from ._members import (
     add_managers,
@@ -48,6 +52,20 @@ from ._members import (
     remove_members,
 )
 from ._menus import create_menu, delete_menu, get_menu, sort_menu, update_menu_item
+from ._message_state import FakeResource
+from ._messages import (
+    create_message,
+    delete_message,
+    get_message,
+    list_messages,
+    patch_message,
+    reply_message,
+    update_message,
+)
+from ._pins import create_pin, delete_pin, list_pins
+from ._reactions import create_reaction, delete_reaction, list_reactions, query_reactions
+from ._receipts import list_readers, push_follow_up
+from ._resources import get_resource
 from ._tabs import create_tabs, delete_tabs, list_tabs, sort_tabs, update_tabs
 
 
@@ -62,7 +80,10 @@ def tenant_token(incoming: Incoming) -> dict[str, object]:
     return {"tenant_access_token": token, "expire": expire}
 
 
-HANDLERS: Final[Mapping[Endpoint[object], Callable[[Incoming], dict[str, object]]]] = {
+Handler = Callable[[Incoming], dict[str, object] | FakeResource]
+"""Says what is in the answer to a request, or which file is the answer."""
+
+HANDLERS: Final[Mapping[Endpoint[object], Handler]] = {
     auth.TENANT_TOKEN: tenant_token,
     chats.CREATE: create_chat,
     chats.GET: get_chat,
@@ -90,6 +111,26 @@ HANDLERS: Final[Mapping[Endpoint[object], Callable[[Incoming], dict[str, object]
     menu.DELETE: delete_menu,
     menu.SORT: sort_menu,
     menu.UPDATE_ITEM: update_menu_item,
+    messages.CREATE: create_message,
+    messages.REPLY: reply_message,
+    messages.GET: get_message,
+    messages.LIST: list_messages,
+    messages.UPDATE: update_message,
+    messages.PATCH: patch_message,
+    messages.DELETE: delete_message,
+    messages.FORWARD: forward_message,
+    messages.FORWARD_THREAD: forward_thread,
+    messages.MERGE_FORWARD: merge_forward,
+    messages.READ_USERS: list_readers,
+    messages.PUSH_FOLLOW_UP: push_follow_up,
+    messages.RESOURCE: get_resource,
+    pins.CREATE: create_pin,
+    pins.DELETE: delete_pin,
+    pins.LIST: list_pins,
+    reactions.CREATE: create_reaction,
+    reactions.DELETE: delete_reaction,
+    reactions.LIST: list_reactions,
+    reactions.BATCH_QUERY: query_reactions,
     top_notice.PUT: put_top_notice,
     top_notice.DELETE: delete_top_notice,
     announcement.GET: get_announcement,

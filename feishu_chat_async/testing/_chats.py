@@ -16,6 +16,7 @@ from ._incoming import (
     chat_of,
     check_group,
     chosen,
+    flag_of,
     found_chat,
     id_of,
     invalid,
@@ -88,7 +89,7 @@ def _created(incoming: Incoming) -> FakeChat:
     chat.creator_id, chat.external = grant.actor_id, external
     apply_settings(chat, settings)
     chat.members = Ids([owner_id, grant.actor_id, grant.app.app_id, *invited])
-    if incoming.query.get("set_bot_manager") == "true" and owner_id != grant.app.app_id:
+    if flag_of(incoming, "set_bot_manager") and owner_id != grant.app.app_id:
         chat.managers.add(grant.app.app_id)
     return chat
 

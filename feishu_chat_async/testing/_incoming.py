@@ -1,6 +1,6 @@
 """One request to a `FakeFeishu`, and the checks that many endpoints make of it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Final
 
 import attrs
@@ -139,9 +139,10 @@ def users_by(world: World, kind: str) -> dict[str, FakeUser]:
     return {id_of(user, kind): user for user in world.users.values()}
 
 
-def user_id_type_of(incoming: Incoming) -> str:
+def user_id_type_of(incoming: Incoming, refused: Callable[[str], RefusedError] = invalid) -> str:
     """Say by which ids users are to be named."""
-    return chosen("user_id_type", incoming.query.get("user_id_type", "open_id"), UserIdType)
+    kind = incoming.query.get("user_id_type", "open_id")
+    return chosen("user_id_type", kind, UserIdType, refused)
 
 
 def member_id_type_of(incoming: Incoming) -> str:
@@ -149,17 +150,30 @@ def member_id_type_of(incoming: Incoming) -> str:
     return chosen("member_id_type", incoming.query.get("member_id_type", "open_id"), MemberIdType)
 
 
-def chosen(name: str, value: object, choices: Iterable[str]) -> str:
+def chosen(
+    name: str,
+    value: object,
+    choices: Iterable[str],
+    refused: Callable[[str], RefusedError] = invalid,
+) -> str:
     """Check that a value is one of those that are documented."""
     if not isinstance(value, str) or value not in list(choices):
-        raise invalid(f"{name} {value!r}")
+        raise refused(f"{name} {value!r}")
     return value
 
 
-def text_of(name: str, value: object) -> str:
+def flag_of(
+    incoming: Incoming, name: str, refused: Callable[[str], RefusedError] = invalid
+) -> bool:
+    """Return true or false in the query, however it is written: some SDKs write `True`."""
+    value = incoming.query.get(name, "false").lower()
+    return chosen(name, value, ("true", "false"), refused) == "true"
+
+
+def text_of(name: str, value: object, refused: Callable[[str], RefusedError] = invalid) -> str:
     """Check that a value is a string."""
     if not isinstance(value, str):
-        raise invalid(f"{name} must be a string")
+        raise refused(f"{name} must be a string")
     return value
 
 

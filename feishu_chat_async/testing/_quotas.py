@@ -1,12 +1,13 @@
 """How `FakeFeishu` counts calls against the documented limits."""
 
 import math
-from collections.abc import Mapping
 from typing import Final
 
 from aiohttp import web
 
 from .._endpoint import Endpoint
+from ._incoming import Incoming, RefusedError
+from ._narrow import NARROW
 from .faults import rejection
 from .limits import Counter, CounterFactory
 
@@ -15,21 +16,22 @@ _TOO_MANY: Final = 429
 
 
 class Quotas:
-    """Counters per endpoint and app, and per chat where a limit holds for that."""
+    """Counters per endpoint and app, and per chat or the like where a limit holds for that."""
 
     def __init__(self, counter: CounterFactory | None) -> None:
         self._counter = counter
         self._counters: dict[tuple[str, ...], list[Counter]] = {}
 
     def reject(
-        self, endpoint: Endpoint[object], params: Mapping[str, str], app_id: str, now: float
+        self, endpoint: Endpoint[object], incoming: Incoming, app_id: str
     ) -> web.Response | None:
         """Count a call, or make the answer that rejects it."""
         if self._counter is None:
             return None
+        now = incoming.now
         counted: list[tuple[int, list[Counter]]] = []
-        for scope in endpoint.scopes:
-            key = (scope.name, params[scope.param], app_id)
+        for scope in endpoint.scopes if endpoint not in NARROW else ():
+            key = (scope.name, incoming.params[scope.param], app_id)
             if key not in self._counters:
                 self._counters[key] = [self._counter(limit) for limit in scope.limits]
             counted.append((scope.status or _TOO_MANY, self._counters[key]))
@@ -42,7 +44,27 @@ class Quotas:
             wait_s = max((counter.wait_s(now) for counter in counters), default=0.0)
             if wait_s > 0:
                 return rejection(math.ceil(wait_s), status)
+        if (narrow := self._narrow(endpoint, incoming)) is not None:
+            counted.append((_TOO_MANY, [narrow]))
         for _, counters in counted:
             for counter in counters:
                 counter.add(now)
         return None
+
+    def _narrow(self, endpoint: Endpoint[object], incoming: Incoming) -> Counter | None:
+        """Find the counter of what else a limit holds for; refuse the call if it is one too many.
+
+        What it holds for is decided here by itself, whatever a client takes it to be, and is the
+        same for all apps.
+        """
+        narrow = NARROW.get(endpoint)
+        named = None if narrow is None else narrow.key(incoming)
+        if self._counter is None or narrow is None or named is None:
+            return None
+        key = (narrow.name, named)
+        if key not in self._counters:
+            self._counters[key] = [self._counter(narrow.limit)]
+        (counter,) = self._counters[key]
+        if counter.wait_s(incoming.now) > 0:
+            raise RefusedError(narrow.code, narrow.msg)
+        return counter

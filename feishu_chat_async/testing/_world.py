@@ -11,7 +11,11 @@ from ..enums import ChatMode, ChatPermission, ChatType, MembershipApproval, Mode
 from ..models.top_notice import TopNotice
 from ._blocks import BlockTree
 from ._document import Document
+from ._message_state import FakeMessage
 
+_EPOCH_S = time.time() - time.monotonic()
+LARGEST_DOWNLOAD = 100 * 1024 * 1024
+"""Bytes of a file in a message."""
 _REUSED_S = 1800.0
 """A token with this many seconds left is handed out again."""
 
@@ -87,7 +91,10 @@ class FakeUser:
     resigned: bool = False
     """True: cannot be added to chats, see `SucceedType`."""
     visible: bool = True
-    """False: outside the app's range of availability, code 232024."""
+    """False: outside the app's range of availability, code 232024 or, for messages, 230013."""
+    email: str = ""
+    takes_messages: bool = True
+    """False: wants nothing from bots, code 230053."""
 
 
 @attrs.define(eq=False)
@@ -133,7 +140,8 @@ class FakeChat:
     """Whom members wanted to add, if the owner or a manager must agree first."""
     moderators: Ids = attrs.field(factory=Ids, converter=_to_ids)
     """Open ids of users who may send messages, if `moderation_setting` is `moderator_list`."""
-    messages: set[str] = attrs.field(factory=set)
+    messages: dict[str, FakeMessage] = attrs.field(factory=dict, repr=False)
+    """By message id, oldest first."""
     top_notice: tuple[TopNotice, ...] = ()
     """What is pinned to the top of the chat."""
     tabs: list[dict[str, object]] = attrs.field(factory=lambda: [_message_tab()])
@@ -224,15 +232,29 @@ class Grant:
 class World:
     """Everything there is."""
 
-    def __init__(self, token_lifetime_s: float) -> None:
+    def __init__(
+        self, token_lifetime_s: float, largest_download: int | None = LARGEST_DOWNLOAD
+    ) -> None:
         self.apps: dict[str, FakeApp] = {}
         self.chats: dict[str, FakeChat] = {}
         self.users: dict[str, FakeUser] = {}
         self.grants: dict[str, Grant] = {}
         self.created: dict[tuple[str, str, str], tuple[str, float]] = {}
         """Which chat an app created under a uuid for an owner, and until when that counts."""
+        self.messages: dict[str, FakeMessage] = {}
+        """All messages, those inside merged ones too."""
+        self.threads: dict[str, str] = {}
+        """The message that is the root, by thread id."""
+        self.answered: dict[tuple[str, ...], tuple[dict[str, object], float]] = {}
+        """What was answered to something sent under a uuid, and until when that counts."""
+        self.largest_download = largest_download
         self._activity = count(1)
+        self._numbers = count(1)
         self._token_lifetime_s = token_lifetime_s
+
+    def number(self) -> int:
+        """Make a number that is larger than all before."""
+        return next(self._numbers)
 
     def use(self, chat: FakeChat) -> None:
         """Let a chat be the one in which something happened last."""
@@ -261,6 +283,14 @@ class World:
 def new_id(prefix: str) -> str:
     """Make an id of the kind that begins with `prefix`."""
     return f"{prefix}_{uuid.uuid4().hex}"
+
+
+def wall_ms(now: float) -> int:
+    """Say what time it is, in milliseconds, when the clock of the event loop shows `now`.
+
+    Both clocks run alike, also where a test lets that of the event loop jump.
+    """
+    return int((_EPOCH_S + now) * 1000)
 
 
 def new_number() -> str:

@@ -4,7 +4,7 @@ import asyncio
 import socket
 import struct
 import zlib
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from typing import Final, Protocol
 
@@ -12,6 +12,7 @@ import attrs
 from aiohttp import web
 
 from ..config import Limit
+from ._message_state import ResourceBody
 
 Answer = Callable[[], Awaitable[web.Response]]
 """Carries out the request, and says what would be answered if nothing went wrong."""
@@ -52,13 +53,49 @@ class Truncate:
     async def strike(self, request: web.Request, answer: Answer) -> web.StreamResponse:
         """See `Fault`."""
         whole = await answer()
-        body = bytes(whole.body) if isinstance(whole.body, bytes) else b""
+        body = _bytes(whole)
         part = web.StreamResponse(status=whole.status, headers=whole.headers)
         part.content_length = len(body)
         await part.prepare(request)
         await part.write(body[: len(body) // 2])
         if request.transport is not None:
             request.transport.close()
+        return part
+
+
+@attrs.frozen
+class Cut:
+    """The request is carried out, and the answer ends after so many bytes of its body.
+
+    The head has promised all of them. A reset may also take what the client has not read yet.
+    """
+
+    after: int
+    reset: bool = True
+    """False: the connection is closed in good order, as if that were all."""
+
+    async def strike(self, request: web.Request, answer: Answer) -> web.StreamResponse:
+        """See `Fault`."""
+        whole = await answer()
+        size = whole.body.size if isinstance(whole.body, ResourceBody) else len(_bytes(whole))
+        part = web.StreamResponse(status=whole.status, headers=whole.headers)
+        part.content_length = size
+        left = self.after
+        with suppress(ConnectionError):  # the client had enough
+            await part.prepare(request)
+            async for piece in _pieces(whole):
+                await part.write(piece[:left])
+                left -= len(piece)
+                if left <= 0:
+                    break
+        transport = request.transport
+        # What is not sent yet would be lost with a reset, and a transport has no event for that.
+        while transport is not None and self.reset and transport.get_write_buffer_size():  # noqa: ASYNC110
+            await asyncio.sleep(0)
+        if self.reset:
+            _reset(request)
+        elif transport is not None:
+            transport.close()
         return part
 
 
@@ -133,7 +170,7 @@ class SlowBody:
     async def strike(self, request: web.Request, answer: Answer) -> web.StreamResponse:
         """See `Fault`."""
         whole = await answer()
-        body = bytes(whole.body) if isinstance(whole.body, bytes) else b""
+        body = _bytes(whole)
         slow = web.StreamResponse(status=whole.status, headers=whole.headers)
         with suppress(ConnectionError):  # the client had enough
             await slow.prepare(request)
@@ -174,6 +211,18 @@ def rejection(reset_s: float | None, status: int = 429, limit: Limit | None = No
         headers["x-ogw-ratelimit-reset"] = f"{reset_s:g}"
     body = {"code": 99991400, "msg": "request trigger frequency limit"}
     return web.json_response(body, status=status, headers=headers)
+
+
+def _bytes(whole: web.Response) -> bytes:
+    return bytes(whole.body) if isinstance(whole.body, bytes) else b""
+
+
+async def _pieces(whole: web.Response) -> AsyncIterator[bytes]:
+    if isinstance(whole.body, ResourceBody):
+        async for piece in whole.body.resource.pieces():
+            yield piece
+    else:
+        yield _bytes(whole)
 
 
 def _reset(request: web.Request) -> web.Response:

@@ -5,9 +5,8 @@ import json
 import math
 import random
 import time
-import uuid
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Mapping
 from functools import partial
 from types import TracebackType
 from typing import Final, Self
@@ -19,37 +18,28 @@ from .._endpoint import Endpoint
 from ..endpoints.auth import TENANT_TOKEN
 from ._answers import HANDLERS, ONE_AT_A_TIME
 from ._incoming import Incoming, RefusedError
+from ._message_state import FakeMessage, FakeResource, ResourceBody
+from ._messages import Place, add_message
 from ._quotas import Quotas
-from ._world import FakeApp, FakeChat, FakeUser, Grant, World, new_chat, new_id
+from ._recorded import LOG_ID, RecordedRequest, add_log_id, from_json, name_request
+from ._resources import keys_in
+from ._tokens import granted
+from ._world import (
+    LARGEST_DOWNLOAD,
+    FakeApp,
+    FakeChat,
+    FakeUser,
+    Grant,
+    World,
+    new_chat,
+    new_id,
+    wall_ms,
+)
 from .faults import Fault, ResetBefore
 from .limits import CounterFactory, SlidingWindow
 
 _KEPT: Final = 100_000
-_LOG_ID: Final = web.RequestKey("log_id", str)
 _MAX_BODY: Final = 20_000_000
-
-
-@attrs.define(eq=False)
-class RecordedRequest:
-    """A request that came in, and what was answered."""
-
-    method: str
-    path: str
-    """As it was sent, still encoded, without the query."""
-    query: dict[str, str]
-    headers: dict[str, str] = attrs.field(repr=False)
-    endpoint: str | None
-    """Method and documented path, None if there is no such endpoint."""
-    at_s: float
-    """When it came in, by the clock of the event loop."""
-    body: object = None
-    """Decoded JSON; bytes if it is not JSON; None if there was none."""
-    log_id: str = ""
-    status: int | None = None
-    """None if no answer was sent."""
-    code: int | None = None
-    carried_out: bool = False
-    """Whether it was done, also if nobody was told."""
 
 
 @attrs.define(eq=False)
@@ -80,6 +70,7 @@ class FakeFeishu:
         port: int = 0,
         counter: CounterFactory | None = SlidingWindow,
         token_lifetime_s: float = 7200.0,
+        largest_download: int | None = LARGEST_DOWNLOAD,
         latency_s: float = 0.0,
         jitter_s: float = 0.0,
     ) -> None:
@@ -91,6 +82,8 @@ class FakeFeishu:
             counter: how calls are counted against the documented limits, see `testing.limits`;
                 None to let everything in.
             token_lifetime_s: seconds for which a tenant access token is good, at least 1.
+            largest_download: bytes that a file in a message may have to be handed out, None for
+                any number.
             latency_s: seconds that every request takes on its way.
             jitter_s: up to so many seconds more.
         """
@@ -102,7 +95,7 @@ class FakeFeishu:
         self._faults: list[_Injected] = []
         self._runner: web.AppRunner | None = None
         self._under_way: dict[tuple[object, str], web.Request] = {}
-        self._world = World(token_lifetime_s)
+        self._world = World(token_lifetime_s, largest_download)
         self.latency_s = latency_s
         self.jitter_s = jitter_s
         self.requests: deque[RecordedRequest] = deque(maxlen=_KEPT)
@@ -125,13 +118,20 @@ class FakeFeishu:
         """The chats by chat id."""
         return self._world.chats
 
+    @property
+    def messages(self) -> dict[str, FakeMessage]:
+        """The messages by message id, those inside merged ones too."""
+        return self._world.messages
+
     def add_app(self, *, tenant_key: str = "tenant_1") -> FakeApp:
         """Create an app with a bot."""
         app = FakeApp(app_id=new_id("cli"), app_secret=new_id("secret"), tenant_key=tenant_key)
         self._world.apps[app.app_id] = app
         return app
 
-    def add_user(self, app_id: str | None = None, *, name: str = "Somebody") -> FakeUser:
+    def add_user(
+        self, app_id: str | None = None, *, name: str = "Somebody", email: str = ""
+    ) -> FakeUser:
         """Create a user, of the app's tenant, who has authorised the app; by default the first."""
         app = self.apps[app_id or self.app_id]
         user = FakeUser(
@@ -141,6 +141,7 @@ class FakeFeishu:
             tenant_key=app.tenant_key,
             access_token=new_id("u-token"),
             name=name,
+            email=email,
         )
         self._world.users[user.open_id] = user
         self._world.grants[user.access_token] = Grant(app, user, math.inf)
@@ -159,12 +160,67 @@ class FakeFeishu:
         chat.members.add(app.app_id)
         return chat
 
-    def add_message(self, chat_id: str) -> str:
-        """Create a message in a chat, and return its id."""
-        message_id = new_id("om")
-        self.chats[chat_id].messages.add(message_id)
-        self._world.use(self.chats[chat_id])
-        return message_id
+    def add_message(
+        self,
+        chat_id: str,
+        text: str = "Hello.",
+        *,
+        sender: FakeUser | None = None,
+        content: tuple[str, Mapping[str, object]] | None = None,
+        reply_to: str | None = None,
+        in_thread: bool = False,
+    ) -> str:
+        """Create a message in a chat, and return its id.
+
+        Args:
+            chat_id: the chat, whoever may speak there.
+            text: as it would be sent, so that `<at user_id="...">` mentions somebody.
+            sender: a user; by default the bot that has been in the chat for longest, or the first
+                one of all if there is none.
+            content: a type, and its content as it would be sent, in place of `text`.
+            reply_to: the message that it replies to.
+            in_thread: whether that makes a thread of it.
+        """
+        chat, kind = self.chats[chat_id], "text"
+        bots = [self.apps[one] for one in chat.members if one in self.apps]
+        app = bots[0] if bots else self.apps[self.app_id]
+        sent: Mapping[str, object] = {"text": text}
+        if content is not None:
+            kind, sent = content
+        place = Place(None if reply_to is None else self.messages[reply_to], in_thread)
+        written = (kind, json.dumps(sent))
+        try:
+            return add_message(
+                self._world, chat, Grant(app, sender, math.inf), written, place, now=_now()
+            ).message_id
+        except RefusedError as error:
+            raise ValueError(f"content cannot be sent: {error.code} {error.msg}") from error
+
+    def read(self, message_id: str, user: FakeUser) -> None:
+        """Let somebody have read a message, now."""
+        self.messages[message_id].readers.setdefault(user.open_id, wall_ms(_now()))
+
+    def add_resource(
+        self,
+        message_id: str,
+        data: bytes | None = None,
+        *,
+        size: int = 0,
+        name: str = "file.bin",
+        content_type: str = "application/octet-stream",
+        kind: str = "file",
+    ) -> str:
+        """Put a file into a message, and return its key.
+
+        It gets the first key in the content of the message that is of this kind, `image` or
+        `file`, and has no file yet; else a new one. Without `data` it has `size` bytes, which are
+        made up as they are read and take no memory.
+        """
+        message = self.messages[message_id]
+        keys = [key for key, of in keys_in(message) if of == kind and key not in message.resources]
+        key = keys[0] if keys else new_id("img" if kind == "image" else "file")
+        message.resources[key] = FakeResource(name, content_type, kind, data, size)
+        return key
 
     def revoke_tenant_tokens(self) -> None:
         """Make every tenant access token invalid; new ones are handed out on request."""
@@ -182,8 +238,8 @@ class FakeFeishu:
 
     async def start(self) -> None:
         """Begin to listen; `url` says where."""
-        app = web.Application(client_max_size=_MAX_BODY, middlewares=[_name_request])
-        app.on_response_prepare.append(_add_log_id)
+        app = web.Application(client_max_size=_MAX_BODY, middlewares=[name_request])
+        app.on_response_prepare.append(add_log_id)
         for endpoint in HANDLERS:
             handler = partial(self._receive, endpoint)
             app.router.add_route(endpoint.method, endpoint.template, handler)
@@ -247,12 +303,12 @@ class FakeFeishu:
             headers=dict(request.headers),
             endpoint=name or None,
             at_s=asyncio.get_running_loop().time(),
-            log_id=request[_LOG_ID],
+            log_id=request[LOG_ID],
         )
         self.requests.append(recorded)
         if not isinstance(fault, ResetBefore):
             try:
-                recorded.body = _from_json(await request.read())
+                recorded.body = from_json(await request.read())
             except ConnectionError:  # the client left before it had sent everything
                 return web.Response()
         whole: web.Response | None = None
@@ -266,7 +322,7 @@ class FakeFeishu:
         if request.transport is not None and not request.transport.is_closing():
             recorded.status = response.status
             told = response if isinstance(response, web.Response) else whole
-            envelope = None if told is None else _from_json(told.body)
+            envelope = None if told is None else from_json(told.body)
             recorded.code = envelope.get("code") if isinstance(envelope, dict) else None
         return response
 
@@ -287,7 +343,7 @@ class FakeFeishu:
                 raise RefusedError(99991201, "resource not find", status=404)
             return self._carry_out(endpoint, request, recorded)
         except RefusedError as refused:
-            error = {"log_id": request[_LOG_ID], **refused.details}
+            error = {"log_id": request[LOG_ID], **refused.details}
             answer = {"code": refused.code, "msg": refused.msg, "error": error}
             return web.json_response(answer, status=refused.status)
 
@@ -298,46 +354,30 @@ class FakeFeishu:
         grant = None
         app_id = str(body.get("app_id")) if isinstance(body, dict) else ""
         if endpoint is not TENANT_TOKEN:
-            grant = self._authenticate(endpoint, request.headers.get("Authorization", ""), now)
+            authorization = request.headers.get("Authorization", "")
+            grant = granted(self._world, endpoint, authorization, now)
             app_id = grant.app.app_id
-        rejected = self._quotas.reject(endpoint, request.match_info, app_id, now)
+        incoming = Incoming(self._world, grant, request.match_info, request.query, body, now)
+        rejected = self._quotas.reject(endpoint, incoming, app_id)
         if rejected is not None:
             return rejected
         if self._under_way.get(_place(endpoint, request)) is not request:
             raise RefusedError(*ONE_AT_A_TIME[endpoint])
-        done = HANDLERS[endpoint](
-            Incoming(self._world, grant, request.match_info, request.query, body, now)
-        )
+        done = HANDLERS[endpoint](incoming)
         recorded.carried_out = True
+        if isinstance(done, FakeResource):
+            return web.Response(body=ResourceBody(done))
         if endpoint.enveloped:
             return web.json_response({"code": 0, "msg": "success", "data": done})
         return web.json_response({"code": 0, "msg": "ok", **done})
 
-    def _authenticate(self, endpoint: Endpoint[object], authorization: str, now: float) -> Grant:
-        scheme, _, token = authorization.partition(" ")
-        if scheme != "Bearer" or not token:
-            raise RefusedError(99991661, "Missing access token for authorization.")
-        if not token.startswith(("t-", "u-")):
-            raise RefusedError(99991671, "Invalid token: must start with t-/u-")
-        grant = self._world.grants.get(token)
-        kind = "user" if token.startswith("u-") else "tenant"
-        if grant is None or grant.expires_at <= now or kind not in endpoint.tokens:
-            raise RefusedError(
-                99991668 if kind == "user" else 99991663,
-                "Invalid access token for authorization. "
-                "Please make a request with token attached.",
-            )
-        if scopes := grant.app.missing_scopes:
-            raise RefusedError(
-                99991672,
-                f"Access denied. One of the following scopes is required: [{', '.join(scopes)}].",
-                details={
-                    "permission_violations": [
-                        {"type": "action_scope_required", "subject": scope} for scope in scopes
-                    ]
-                },
-            )
-        return grant
+
+def _now() -> float:
+    """Read the clock of the event loop, or the one that it goes by if there is none yet."""
+    try:
+        return asyncio.get_running_loop().time()
+    except RuntimeError:
+        return time.monotonic()
 
 
 def _place(endpoint: Endpoint[object] | None, request: web.Request) -> tuple[object, str]:
@@ -345,25 +385,3 @@ def _place(endpoint: Endpoint[object] | None, request: web.Request) -> tuple[obj
     if endpoint is not None and endpoint in ONE_AT_A_TIME:
         return ONE_AT_A_TIME[endpoint], request.match_info["chat_id"]
     return id(request), ""
-
-
-async def _add_log_id(request: web.Request, response: web.StreamResponse) -> None:
-    response.headers.setdefault("X-Tt-Logid", request[_LOG_ID])
-
-
-@web.middleware
-async def _name_request(
-    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
-) -> web.StreamResponse:
-    request[_LOG_ID] = f"{time.strftime('%Y%m%d%H%M%S')}{uuid.uuid4().hex[:20].upper()}"
-    return await handler(request)
-
-
-def _from_json(raw: object) -> object:
-    """Decode a body if it is JSON; bytes otherwise, None if there is none."""
-    if not isinstance(raw, bytes | bytearray) or not raw:
-        return None
-    try:
-        return json.loads(raw)
-    except ValueError:
-        return bytes(raw)

@@ -22,6 +22,7 @@ from feishu_chat_async.endpoints import (
     docx_announcement,
     members,
     menu,
+    messages,
     tabs,
     top_notice,
 )
@@ -49,6 +50,7 @@ class Room:
     newest: str | None = None
     """The revision of the announcement, if it is known and was not used."""
     here: list[str] = attrs.field(factory=list)
+    sent: list[str] = attrs.field(factory=list)
     tabs: list[str] = attrs.field(factory=list)
     menu: list[str] = attrs.field(factory=list)
     blocks: list[str] = attrs.field(factory=list)
@@ -151,6 +153,22 @@ async def remove_member(feishu: FeishuChat, room: Room, person: str) -> bool:
 async def list_members(feishu: FeishuChat, room: Room, _: str) -> bool:
     page = await feishu.members.list(room.chat_id)
     return page.has_more or {member.member_id for member in page.items} >= set(room.here)
+
+
+async def send(feishu: FeishuChat, room: Room, mark: str) -> bool:
+    message = await feishu.messages.create(room.chat_id, mark)
+    room.sent = [message.message_id]
+    return message.content.plain_text == mark
+
+
+async def reply(feishu: FeishuChat, room: Room, mark: str) -> bool:
+    message = await feishu.messages.reply(room.sent[0], mark)
+    return message.parent_id == room.sent[0] and message.content.plain_text == mark
+
+
+async def list_messages(feishu: FeishuChat, room: Room, _: str) -> bool:
+    page = await feishu.messages.list(room.chat_id, page_size=5)
+    return {message.chat_id for message in page.items} <= {room.chat_id}
 
 
 async def create_tab(feishu: FeishuChat, room: Room, mark: str) -> bool:
@@ -267,6 +285,9 @@ MIX: tuple[Step, ...] = (
     Step(members.ADD, 10, add_member, Room.next_person),
     Step(members.REMOVE, 5, remove_member, lambda room: room.here.pop() if room.here else None),
     Step(members.LIST, 4, list_members),
+    Step(messages.CREATE, 16, send),
+    Step(messages.REPLY, 6, reply, fits=lambda room: room.sent),
+    Step(messages.LIST, 4, list_messages),
     Step(tabs.CREATE, 10, create_tab, fits=lambda room: len(room.tabs) < 15),
     Step(tabs.UPDATE, 5, update_tab, fits=_has_tabs),
     Step(tabs.LIST, 4, list_tabs),

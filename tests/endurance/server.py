@@ -10,9 +10,10 @@ from collections import Counter
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
-from feishu_chat_async.endpoints import chats
+from feishu_chat_async._receivers import RECEIVER
+from feishu_chat_async.endpoints import chats, messages
 from feishu_chat_async.endpoints.docx_announcement import EDITS
-from feishu_chat_async.testing import FakeFeishu, RecordedRequest
+from feishu_chat_async.testing import FakeFeishu, FakeMessage, RecordedRequest
 
 from .journal import Journal, watch_time
 from .marks import MARK, chat_in, mark_in
@@ -26,15 +27,18 @@ _SETTLED_S = 15.0
 """After so long nothing more happens to a request."""
 _WRITE_S = 0.1
 
-_WRITES = {step.endpoint.name for step in MIX if step.endpoint.writes} - {chats.CREATE.name}
+_MADE = {chats.CREATE.name, messages.CREATE.name, messages.REPLY.name}
+"""What is told by the state in the end: there one key must have made one thing."""
+_WRITES = {step.endpoint.name for step in MIX if step.endpoint.writes} - _MADE
 _EDITS = {step.endpoint.name for step in MIX if EDITS in step.endpoint.scopes}
 
 
-class _Messages(set[str]):
-    """All messages that anybody may think of."""
+class _Messages(dict[str, FakeMessage]):
+    """All messages that anybody may think of, and those that there are."""
 
     def __contains__(self, one: object) -> bool:
-        return isinstance(one, str) and MARK.fullmatch(one) is not None
+        is_thought_of = isinstance(one, str) and MARK.fullmatch(one) is not None
+        return is_thought_of or super().__contains__(one)
 
 
 class Site:
@@ -79,16 +83,23 @@ class Site:
         if endpoint in _EDITS:
             chat_id = chat_in(request.path)
             journal.write("received", f"{EDITS.name} {chat_id}", EDITS.name, request.at_s)
-        # New chats are told by the state in the end: there one key must have made one of them.
+        if endpoint == messages.CREATE.name and isinstance(request.body, dict):
+            to = f"{RECEIVER.name} {request.body['receive_id']}"
+            journal.write("received", to, RECEIVER.name, request.at_s)
         if request.carried_out and endpoint in _WRITES:
             name = request.query.get("client_token", request.log_id)
             journal.write("effect", endpoint, mark_in(request.path, request.body), name)
 
-    def write_down_chats(self, journal: Journal) -> None:
-        """Write down which chats were created."""
+    def write_down_what_was_made(self, journal: Journal) -> None:
+        """Write down which chats and messages were made."""
         for chat in self.fake.chats.values():
             if MARK.fullmatch(chat.description):
                 journal.write("effect", chats.CREATE.name, chat.description, chat.chat_id)
+        for message in self.fake.messages.values():
+            mark = MARK.search(message.content)
+            if mark is not None:
+                call = messages.REPLY if message.parent_id else messages.CREATE
+                journal.write("effect", call.name, mark[0], message.message_id)
 
 
 async def keep_books(journal: Journal, sites: list[Site]) -> None:
@@ -120,7 +131,7 @@ async def serve(seed: int, workers: list[int], path: Path) -> None:
     made: Counter[str] = Counter()
     for site, trouble in zip(sites, troubles, strict=True):
         site.write_down(journal, float("inf"))
-        site.write_down_chats(journal)
+        site.write_down_what_was_made(journal)
         made += trouble.made
     journal.close()
     print(json.dumps(made), flush=True)

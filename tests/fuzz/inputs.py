@@ -71,7 +71,7 @@ def _wires(endpoint: Endpoint[object]) -> list[Any]:
     """Return what documented answers carry; endpoints that have no page yet carry nothing."""
     return next(
         (
-            [SPECS[name]["response_example"].get("data", {}), *small_samples(name)]
+            [SPECS[name].get("response_example", {}).get("data", {}), *small_samples(name)]
             for name, record in RECORDS.items()
             if record is endpoint
         ),

@@ -42,7 +42,7 @@ def read_answer(answer: Answer) -> None:
     reply = Reply(answer.status, CIMultiDict(answer.headers), answer.body)
     try:
         data = open_envelope(request, reply)
-        result = decode(request, data, endpoint.returns, reply.log_id)
+        result = decode(request, data, endpoint.returns, reply)
     except FeishuError as error:
         check_error(error, said=_said(answer.body))
     else:
