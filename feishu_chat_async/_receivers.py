@@ -10,6 +10,8 @@ from .config import Limit
 RECEIVER: Final = Scope("receiver", "receiver", limits=(Limit(5, 1.0),), codes=(230020,))
 """Shared by all that sends to one chat or person."""
 
+_CHAT: Final = "oc_"
+_PLACES: Final = (_CHAT, "om_", "omt_")
 _REMEMBERED: Final = 10_000
 
 
@@ -29,32 +31,47 @@ class Receivers:
 
     A reply names a message, and not where it goes; a person has several ids. What comes back tells
     the chat. It is remembered for the 10,000 ids that were used last.
+
+    What is sent to a person goes to the chat between that person and the sender, so the ids of
+    people mean something else for each `caller`; those of chats, threads and messages do not.
     """
 
-    def __init__(self) -> None:
-        self._keys: OrderedDict[str, str] = OrderedDict()
+    def __init__(self, caller: str = "", keys: OrderedDict[str, str] | None = None) -> None:
+        self._caller = caller
+        self._keys: OrderedDict[str, str] = OrderedDict() if keys is None else keys
+
+    def seen_by(self, caller: str) -> "Receivers":
+        """Return what is the same for somebody else who sends through this client."""
+        return Receivers(caller, self._keys)
 
     def bucket(self, any_id: str) -> Mapping[str, str]:
         """Name the bucket of a receiver, by its own id or by that of a message or thread there."""
-        return {RECEIVER.param: self._key(any_id)}
+        return {RECEIVER.param: self._key(self._place(any_id))}
 
-    def learn(self, message: Placed, bucket: Mapping[str, str] | None = None) -> None:
-        """Take note of the chat that a message is in, and of the bucket that it was sent by."""
+    def learn(self, message: Placed, sent_to: str | None = None) -> None:
+        """Take note of the chat that a message is in, and of the id that it was sent to."""
         chat_id = message.chat_id
-        if chat_id is None:
+        if not chat_id:
             return
-        used = chat_id if bucket is None else bucket[RECEIVER.param]
-        key = self._keys.get(chat_id, used)  # the first one to be used is the one for all
-        for one in (used, chat_id, message.message_id, message.thread_id):
-            if one is not None:
+        if sent_to is None or sent_to.startswith(_CHAT):
+            sent_to = chat_id  # the same, or one that was given by mistake
+        place = self._place(sent_to)
+        used = self._key(place)
+        # The first one to be used is the one for all.
+        key = self._key(chat_id) if chat_id in self._keys else used
+        for one in (used, place, chat_id, message.message_id, message.thread_id):
+            if one:
                 self._keys[one] = key
                 self._keys.move_to_end(one)
         while len(self._keys) > _REMEMBERED:
             self._keys.popitem(last=False)
 
-    def _key(self, any_id: str) -> str:
-        key = self._keys.get(any_id)
-        if key is None:
-            return any_id
-        self._keys.move_to_end(any_id)
-        return key
+    def _place(self, any_id: str) -> str:
+        return any_id if any_id.startswith(_PLACES) else any_id + self._caller
+
+    def _key(self, place: str) -> str:
+        # Two buckets that turn out to be one leave a step between: an id, its bucket, the other's.
+        while (key := self._keys.get(place, place)) != place:
+            self._keys.move_to_end(place)
+            place = key
+        return place

@@ -1,5 +1,6 @@
 """The client: what a bot makes, opens, calls and closes."""
 
+import hashlib
 import os
 import re
 from functools import cached_property, partial
@@ -159,7 +160,7 @@ class FeishuChat:
         _check_token("user_access_token", token, not_this="t-")
         tokens = StaticToken(AccessToken(token.value), self._session.tokens.payer, "user")
         user = object.__new__(type(self))
-        user._receivers = self._receivers
+        user._receivers = self._receivers.seen_by(_user_of(token))
         user._act(self._session.acting_as(tokens), is_owner=False)
         return user
 
@@ -318,6 +319,11 @@ def _new_session(
     body = {"app_id": app_id, "app_secret": app_secret}
     tokens = TenantTokens(app_id, partial(anonymous.call, TENANT_TOKEN, body=body))
     return Session(shared, retrier, tokens)
+
+
+def _user_of(token: Secret) -> str:
+    """Tell users apart by something that may be shown."""
+    return f" as {hashlib.sha256(token.value.encode()).hexdigest()[:16]}"
 
 
 def _token_timeout_s(settings: Settings) -> float | None:

@@ -15,6 +15,7 @@ from feishu_chat_async import (
     RequestTimeoutError,
     RetryPolicy,
 )
+from feishu_chat_async._receivers import Receivers
 from feishu_chat_async.contents import Card
 from feishu_chat_async.testing import FakeFeishu
 from feishu_chat_async.testing.faults import Fail, Reject, ResetAfter
@@ -268,6 +269,54 @@ def test_the_ids_of_a_person_share_five_once_they_are_known() -> None:
         assert now() - began_at >= 3
 
     in_virtual_time(scenario)
+
+
+def test_what_people_send_to_each_other_shares_the_five_of_their_chat_alone() -> None:
+    async def scenario(fake: FakeFeishu, feishu: FeishuChat) -> None:
+        people = [fake.add_user() for _ in range(4)]
+        pairs = [(sender, to) for sender in people for to in people if sender is not to]
+        for sender, to in pairs:
+            await feishu.as_user(sender.access_token).messages.create(to.open_id, "hello")
+            await asyncio.sleep(0.5)
+        private = {one.open_id: await feishu.messages.create(one.open_id, "hi") for one in people}
+        await asyncio.sleep(2)
+        began_at = now()
+        async with asyncio.TaskGroup() as group:
+            for number in range(5):
+                for sender, to in pairs:  # six chats
+                    user = feishu.as_user(sender.access_token)
+                    group.create_task(user.messages.create(to.open_id, str(number)))
+                for to in people:  # and four
+                    chat_id = private[to.open_id].chat_id
+                    assert chat_id is not None
+                    group.create_task(feishu.messages.create(to.open_id, str(number)))
+                    group.create_task(feishu.messages.create(chat_id, str(number)))
+        assert rejected(fake) == 0
+        assert now() - began_at < 2.5  # 100 in all, 50 a second, 10 for each chat
+
+    in_virtual_time(scenario)
+
+
+def test_buckets_that_turn_out_to_be_one_become_one() -> None:
+    class Placed:
+        thread_id = None
+
+        def __init__(self, message_id: str, chat_id: str) -> None:
+            self.message_id = message_id
+            self.chat_id = chat_id
+
+    receivers = Receivers()
+    for email in ("kim@example.com", "kim@example.org"):
+        receivers.learn(Placed("om_1", "oc_1"), email)
+    receivers.learn(Placed("om_2", "oc_2"), "ou_1")
+    receivers.learn(Placed("om_3", "oc_2"), "kim@example.com")  # an address was handed on
+    ids = ("kim@example.com", "kim@example.org", "ou_1", "oc_1", "oc_2", "om_1", "om_2", "om_3")
+    assert len({receivers.bucket(one)["receiver"] for one in ids}) == 1
+    for one in ("ou_2", "ou_3"):
+        receivers.learn(Placed("om_4", ""), one)  # Feishu does not say where it is
+    assert receivers.bucket("ou_2") != receivers.bucket("ou_3")
+    receivers.learn(Placed("om_5", "oc_5"), "oc_6")  # somebody has mixed them up
+    assert receivers.bucket("om_5") == receivers.bucket("oc_5") != receivers.bucket("oc_6")
 
 
 def test_a_card_and_a_pin_change_five_times_a_second() -> None:

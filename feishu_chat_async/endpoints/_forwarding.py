@@ -106,7 +106,7 @@ class Forwarding:
         bucket = self._receivers.bucket(receive_id)
         body = {"receive_id": receive_id, "message_id_list": messages_of(message_ids)}
         merged = await self._call(MERGE_FORWARD, query=query, body=body, within=bucket)
-        self._receivers.learn(merged.message, bucket)
+        self._receivers.learn(merged.message, receive_id)
         return merged
 
     async def _send(
@@ -121,5 +121,5 @@ class Forwarding:
         """Send something to a receiver, who is named by any id that belongs to it."""
         bucket = self._receivers.bucket(to)
         message = await self._call(endpoint, path=path, query=query, body=body, within=bucket)
-        self._receivers.learn(message, bucket)
+        self._receivers.learn(message, to)
         return message
