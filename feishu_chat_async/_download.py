@@ -1,7 +1,7 @@
 """A file on its way: an answer that is handed on piece by piece and never held whole."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Protocol
+from collections.abc import Awaitable, Callable
+from typing import Protocol, Self
 
 from .errors import FeishuError, SessionStateError
 
@@ -55,10 +55,15 @@ class Download:
         """Whether more of it is awaited."""
         return not self._is_closed
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
+    def __aiter__(self) -> Self:
         """Hand on the pieces in order."""
-        while piece := await self._next():
-            yield piece
+        return self
+
+    async def __anext__(self) -> bytes:
+        """Return the next piece. Who gives up waiting for it may ask again: none gets lost."""
+        if piece := await self._next():
+            return piece
+        raise StopAsyncIteration
 
     def close(self) -> None:
         """Be done with it, whether or not it has come to its end."""

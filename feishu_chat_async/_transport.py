@@ -227,6 +227,9 @@ class Transport:
         headers = {**self._headers, **token.headers()}
         if request.body is not None:
             headers["Content-Type"] = JSON_TYPE
+        if request.endpoint.streamed:
+            # Packed, a piece could be of any size, and a gzip that ends early goes unnoticed.
+            headers[hdrs.ACCEPT_ENCODING] = "identity"
         return headers
 
     async def _read(self, response: aiohttp.ClientResponse) -> bytes:

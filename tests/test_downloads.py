@@ -4,7 +4,9 @@ import asyncio
 import hashlib
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -79,6 +81,7 @@ async def test_a_file_comes_piece_by_piece() -> None:
         assert all(0 < len(piece) <= 2**18 for piece in pieces)
     line = asked.splitlines()[0]
     assert line == b"GET /open-apis/im/v1/messages/om_1/resources/file_1?type=file HTTP/1.1"
+    assert b"Accept-Encoding: identity" in asked.splitlines()
 
 
 async def test_a_file_in_chunks_has_no_size_and_comes_whole() -> None:
@@ -297,6 +300,94 @@ async def test_who_is_cancelled_leaves_nothing_behind(tmp_path: Path) -> None:
             await saving
         assert not files_in(tmp_path)
         assert not feishu._session.lifecycle._calls
+
+
+async def test_who_stops_waiting_for_a_piece_may_ask_again() -> None:
+    late = asyncio.Event()
+
+    async def handler(_: bytes, writer: asyncio.StreamWriter, __: int) -> None:
+        writer.write(HEAD + b"Content-Length: 20\r\n\r\n" + b"x" * 10)
+        await late.wait()
+        writer.write(b"y" * 10)
+
+    async with served(handler) as feishu, resource(feishu) as download:
+        pieces = aiter(download)
+        assert await anext(pieces) == b"x" * 10
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(anext(pieces), 0.01)
+        late.set()
+        assert b"".join([piece async for piece in pieces]) == b"y" * 10
+
+
+class CancellingExecutor(ThreadPoolExecutor):
+    """Cancels a task, twice, when it hands on its so manieth job."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__(1)
+        self.left = at
+        self.task: asyncio.Task[Path] | None = None
+
+    def submit(self, *args: Any, **kwargs: Any) -> Any:
+        def cancel() -> None:
+            assert self.task is not None
+            self.task.cancel()
+
+        self.left -= 1
+        if self.left == 0:
+            loop = asyncio.get_running_loop()
+            loop.call_soon(cancel)
+            loop.call_soon(loop.call_soon, cancel)
+        return super().submit(_slowly, *args, **kwargs)
+
+
+def _slowly(job: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    done = job(*args, **kwargs)
+    time.sleep(0.01)  # time enough for whoever does not wait for it
+    return done
+
+
+@pytest.mark.parametrize("at", range(1, 7))
+async def test_whenever_it_is_cancelled_there_is_a_whole_file_or_none(
+    tmp_path: Path, at: int
+) -> None:
+    async def handler(_: bytes, writer: asyncio.StreamWriter, __: int) -> None:
+        writer.write(answer(b"all of it"))
+
+    path = tmp_path / "film.mp4"
+    path.write_bytes(b"what was there")
+    executor = CancellingExecutor(at)
+    asyncio.get_running_loop().set_default_executor(executor)
+    async with served(handler) as feishu:
+        job = feishu.messages.download("om_1", "f", path, type=ResourceType.FILE)
+        executor.task = asyncio.create_task(job)
+        result = (await asyncio.gather(executor.task, return_exceptions=True))[0]
+        assert files_in(tmp_path) == [path]
+        steps = ["ask whether it is a folder", "open", "write", "close", "rename"]
+        if at > len(steps):
+            assert result == path
+        else:
+            assert isinstance(result, asyncio.CancelledError)
+        whole_at = steps.index("rename") + 1
+        assert path.read_bytes() == (b"all of it" if at >= whole_at else b"what was there")
+        assert not feishu._session.lifecycle._calls
+
+
+async def test_where_no_file_can_be_nothing_is_asked_for(tmp_path: Path) -> None:
+    asked = 0
+
+    async def handler(request: bytes, writer: asyncio.StreamWriter, number: int) -> None:
+        nonlocal asked
+        asked += 1
+        await whole(request, writer, number)
+
+    async with served(handler) as feishu:
+        for to in (tmp_path, "", "/"):
+            with pytest.raises(ValueError, match="to must be the path of a file"):
+                await feishu.messages.download("om_1", "f", to, type=ResourceType.FILE)
+        assert not asked
+        longest = tmp_path / ("x" * 255)  # as long as names can be
+        await feishu.messages.download("om_1", "f", longest, type=ResourceType.FILE)
+        assert longest.read_bytes() == FILE
 
 
 async def test_a_saved_file_is_the_file(tmp_path: Path) -> None:
