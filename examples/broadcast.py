@@ -110,11 +110,12 @@ class Journal:
 async def serve(feishu: FeishuChat, journal: Journal, chat_id: str, card: Card) -> None:
     """Let one chat have the card, and have it pinned."""
     if chat_id not in journal.sent:
+        is_first = chat_id not in journal.tried_at
         journal.try_to_send(chat_id)
         try:
             message = await feishu.messages.create(chat_id, card, uuid=journal.uuid_for(chat_id))
         except FeishuError as error:
-            if not error.outcome_unknown:
+            if is_first and not error.outcome_unknown:  # an earlier one may still have arrived
                 journal.note_refused(chat_id)
             raise
         journal.note_sent(chat_id, message.message_id)

@@ -290,6 +290,11 @@ async def test_a_broadcast_goes_on_where_it_was(fake: FakeFeishu, tmp_path: Path
     chat_id = json.loads(last)["chat_id"]
     kept = [line for line in whole if chat_id not in line or "message_id" not in line]
     journal.write_text("\n".join(kept) + "\n")
+    fake.inject(Fail(230018), times=2, where="im/v1/messages")
+    code, out, err = await run("broadcast.py", *told, **environ)
+    assert (code, err) == (1, "") and out.count("230018") == 2
+    refused = [json.loads(line) for line in journal.read_text().splitlines() if "refused" in line]
+    assert chat_id not in {line["chat_id"] for line in refused}  # what was before may be there
     code, out, err = await run("broadcast.py", *told, **environ)
     assert (code, err) == (0, "") and "5 chats have the card pinned, 0 failed." in out
     assert len(set(fake.messages) - before) == 5 == len(chats) + 1
