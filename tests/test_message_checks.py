@@ -1,6 +1,6 @@
 """What callers may not pass to calls about messages, pins and reactions."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +8,7 @@ import pytest
 
 from feishu_chat_async import (
     FeishuChat,
+    FeishuError,
     FollowUp,
     FollowUpText,
     MessageLanguage,
@@ -106,6 +107,34 @@ async def test_pins_are_of_some_time(fake: FakeFeishu, feishu: FeishuChat) -> No
             await call(feishu, start_time=NOW, end_time=later - timedelta(microseconds=1))
     assert not fake.requests
     assert not (await feishu.pins.list(fake.chat_id, start_time=NOW, end_time=later)).items
+
+
+class PutBack(tzinfo):
+    """Clocks that are put back by an hour: what they say then, they say twice."""
+
+    def utcoffset(self, when: datetime | None) -> timedelta:
+        return timedelta(hours=1 if when is not None and when.fold else 2)
+
+    def dst(self, when: datetime | None) -> None:
+        return None
+
+    def tzname(self, when: datetime | None) -> None:
+        return None
+
+
+@pytest.mark.parametrize("call", LISTS[::2])
+async def test_times_are_compared_as_they_are_sent(
+    fake: FakeFeishu, feishu: FeishuChat, call: Any
+) -> None:
+    before = datetime(2026, 10, 25, 2, 45, tzinfo=PutBack())
+    after = before.replace(minute=15, fold=1)
+    with pytest.raises(ValueError, match="start_time must not be after end_time"):
+        await call(feishu, start_time=after, end_time=before)
+    assert not fake.requests
+    with pytest.raises(FeishuError):  # there is no such chat
+        await call(feishu, start_time=before, end_time=after)
+    query = list(fake.requests)[-1].query
+    assert int(query["end_time"]) - int(query["start_time"]) in (1800, 1_800_000)
 
 
 SAYING: list[Any] = [

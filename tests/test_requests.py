@@ -253,7 +253,7 @@ RECEIVERS = [
     ("on_1", None, "union_id"),
     ("oc_1", None, "chat_id"),
     ("tom@example.com", None, "email"),
-    ("ou_@example.com", None, "open_id"),
+    ("on_call@example.com", None, "email"),
     ("7be5fg9a", ReceiveIdType.USER_ID, "user_id"),
     ("oc_1", ReceiveIdType.USER_ID, "user_id"),
     ("ou_1", "email", "email"),

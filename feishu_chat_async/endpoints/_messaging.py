@@ -46,8 +46,8 @@ def receive_id_type_of(
         kind = check_member("receive_id_type", named, ReceiveIdType)
     else:
         looks = [kind for prefix, kind in _PREFIXES.items() if receive_id.startswith(prefix)]
-        if not looks and "@" in receive_id[1:-1]:
-            looks.append(ReceiveIdType.EMAIL)
+        if "@" in receive_id[1:-1]:
+            looks = [ReceiveIdType.EMAIL]  # also on_call@example.com
         if not looks:
             raise ValueError(
                 "receive_id_type must be given, since receive_id is no ou_, on_ or oc_ id and no "
@@ -158,13 +158,16 @@ def between(
 ) -> dict[str, object]:
     """Say what time is meant, in units since 1970."""
     for name, time in (("start_time", start_time), ("end_time", end_time)):
-        if time is not None and (not isinstance(time, datetime) or time.tzinfo is None):
+        if time is not None and (not isinstance(time, datetime) or time.utcoffset() is None):
             raise TypeError(f"{name} must be a datetime with a time zone")
-    if start_time is not None and end_time is not None and start_time > end_time:
+    # Not compared as they are: in one time zone Python goes by what the clocks say, and those are
+    # put back once a year.
+    start, end = (None if time is None else time - _EPOCH for time in (start_time, end_time))
+    if start is not None and end is not None and start > end:
         raise ValueError("start_time must not be after end_time")
     return {
-        "start_time": None if start_time is None else str((start_time - _EPOCH) // unit),
-        "end_time": None if end_time is None else str((end_time - _EPOCH) // unit),
+        "start_time": None if start is None else str(start // unit),
+        "end_time": None if end is None else str(end // unit),
     }
 
 
