@@ -69,7 +69,7 @@ class Downloading:
         """Download a picture, file, audio or video in a message to a file, and return its path.
 
         A file that is there is replaced once all has come; if anything fails, it is left as it is.
-        See `resource`.
+        See `resource`. That the disk is full, or there is no such folder, is an `OSError`.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-resource/get
         """
