@@ -69,13 +69,13 @@ class _Exchange:
     __slots__ = ("_began", "_on_sent", "request", "response", "sent", "token", "waits_for")
 
     def __init__(self, request: Request, token: AccessToken, on_sent: Callable[[], None]) -> None:
-        self.request = request
-        self.token = token
+        self.request: Request = request
+        self.token: AccessToken = token
         self._on_sent = on_sent
         self._began = False
-        self.sent = False
+        self.sent: bool = False
         self.response: aiohttp.ClientResponse | None = None
-        self.waits_for = "whole answer"
+        self.waits_for: str = "whole answer"
 
     async def __call__(
         self, request: aiohttp.ClientRequest, handler: ClientHandlerType

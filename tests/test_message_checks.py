@@ -344,3 +344,9 @@ def test_follow_ups_check_themselves(make: Any, problem: str) -> None:
     text = FollowUpText(content="x", language=MessageLanguage.EN_US)
     with pytest.raises((ValueError, TypeError), match=problem):
         make(text)
+
+
+async def test_nobody_replies_as_the_system(fake: FakeFeishu, feishu: FeishuChat) -> None:
+    with pytest.raises(TypeError, match="content must be no System"):
+        await feishu.messages.reply(fake.message_id, contents.System.divider("later"))
+    assert not fake.requests

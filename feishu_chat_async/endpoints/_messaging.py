@@ -18,6 +18,7 @@ from ..models.contents import content_of
 from ..models.message_text import Text
 from ..models.messages import FollowUp
 from ..models.post import Post
+from ..models.system import System
 from ._arguments import by_user, page_of
 
 LARGEST_PAGE: Final = 50
@@ -65,6 +66,13 @@ def said(content: Content | str) -> dict[str, object]:
     """Say what a message says; a string as it was typed."""
     typed = content_of(content)
     return {"msg_type": typed.msg_type, "content": typed.encoded()}
+
+
+def replied(content: Content | str) -> dict[str, object]:
+    """Say what a reply says; what the system says is no reply to anything."""
+    if isinstance(content, System):
+        raise TypeError("content must be no System: send it with messages.create")
+    return said(content)
 
 
 def edited(content: Content | str) -> dict[str, object]:

@@ -35,6 +35,7 @@ from ._messaging import (
     readers,
     receive_id_type_of,
     redrawn,
+    replied,
     said,
     telling,
     threaded,
@@ -176,7 +177,7 @@ class MessageEndpoints(Forwarding, Downloading):
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/reply
         """
-        body = {**said(content), **threaded(reply_in_thread), **uuid_of(uuid)}
+        body = {**replied(content), **threaded(reply_in_thread), **uuid_of(uuid)}
         path = {"message_id": message_id}
         to = message_id if chat_id is None else check_text("chat_id", chat_id, least=1)
         return await self._send(REPLY, to, path=path, body=body)
