@@ -4,6 +4,7 @@ Measuring coverage makes a hundred thousand of anything slow, and teaches nothin
 hundred did not.
 """
 
+import gc
 import importlib
 import json
 import subprocess
@@ -21,6 +22,7 @@ def run_alone(scenario: Callable[..., None], *arguments: float) -> None:
 
 def main() -> None:
     """Run what the command line names."""
+    gc.disable()  # to look through a hundred thousand of anything again and again takes long
     module, _, function = sys.argv[1].partition(":")
     getattr(importlib.import_module(module), function)(*json.loads(sys.argv[2]))
 

@@ -1,6 +1,7 @@
 """What most tests need: a fake Feishu, and a client that calls it and repeats without delay."""
 
 import sys
+from asyncio import constants
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -11,11 +12,14 @@ from hypothesis import settings
 from feishu_chat_async import FeishuChat, RetryPolicy
 from feishu_chat_async.testing import FakeChat, FakeFeishu
 
+from .scripts import Run, runner
 from .wire import Wire
 
-# In debug mode aiohttp notes where each request, answer and connection was made, with the text of
-# all lines up to the top: half of the suite's time. A few lines tell as much.
-sys.tracebacklimit = 4
+# In debug mode asyncio notes where each callback, task and future was made, and aiohttp where each
+# request, answer and connection was, with all lines up to the top: half of the suite's time. A few
+# lines tell as much.
+sys.tracebacklimit = 2
+setattr(constants, "DEBUG_STACK_DEPTH", 2)  # noqa: B010 - it is declared to be final
 
 # On a busy machine any example may take long; that says nothing about what it shows.
 settings.register_profile("any time", deadline=None)
@@ -51,3 +55,8 @@ async def wire(fake: FakeFeishu) -> AsyncIterator[Wire]:
 @pytest.fixture
 async def chat(fake: FakeFeishu) -> FakeChat:
     return fake.chats[fake.chat_id]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    return runner(monkeypatch, capsys)

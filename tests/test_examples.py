@@ -15,28 +15,21 @@ import pytest
 from feishu_chat_async.testing import FakeFeishu
 from feishu_chat_async.testing.faults import Fail
 
+from .scripts import Run
+
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
 
-async def run(script: str, *arguments: str, **environ: str) -> tuple[int | None, str, str]:
-    """Run an example to its end."""
-    inherited = {name: x for name, x in os.environ.items() if not name.startswith("FEISHU_")}
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-W",
-        "error",
-        EXAMPLES / script,
-        *arguments,
-        env={**inherited, **environ},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    out, err = await process.communicate()
-    return process.returncode, out.decode(), err.decode()
+def test_the_quickstart_in_a_process_of_its_own() -> None:
+    command = [sys.executable, "-W", "error", str(EXAMPLES / "quickstart.py")]
+    environ = {name: x for name, x in os.environ.items() if not name.startswith("FEISHU_")}
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("Done.\n")
 
 
-async def test_the_quickstart_without_credentials() -> None:
-    code, out, err = await run("quickstart.py")
+async def test_the_quickstart_without_credentials(run: Run) -> None:
+    code, out, err = await run(EXAMPLES / "quickstart.py")
     assert (code, err) == (0, "")
     steps = [line for line in out.splitlines() if line[:1].isdigit()]
     assert [line.partition(":")[0].split()[1] for line in steps] == [
@@ -51,31 +44,33 @@ async def test_the_quickstart_without_credentials() -> None:
     assert out.endswith("Done.\n")
 
 
-async def test_the_quickstart_with_credentials(fake: FakeFeishu) -> None:
+async def test_the_quickstart_with_credentials(fake: FakeFeishu, run: Run) -> None:
     environ = {
         "FEISHU_APP_ID": fake.app_id,
         "FEISHU_APP_SECRET": fake.app_secret,
         "FEISHU_BASE_URL": fake.url,
     }
-    code, _, err = await run("quickstart.py", **environ)
+    code, _, err = await run(EXAMPLES / "quickstart.py", **environ)
     assert code == 2
     assert "--chat-id is needed" in err
     ids = ("--chat-id", fake.chat_id)
-    code, out, err = await run("quickstart.py", *ids, **environ)
+    code, out, err = await run(EXAMPLES / "quickstart.py", *ids, **environ)
     assert (code, err) == (0, "")
     assert "FakeFeishu" not in out
     assert {request.code for request in fake.requests} == {0}
     *_, sent = fake.messages.values()
     assert sent.content == '{"text":"Hello from feishu_chat_async."}'
     fake.chats[fake.chat_id].dissolved = True
-    code, _, err = await run("quickstart.py", *ids, **environ)
+    code, _, err = await run(EXAMPLES / "quickstart.py", *ids, **environ)
     assert code == 1
     assert err.startswith("POST /open-apis/im/v1/messages")
     assert "232009" in err
     assert len(err.splitlines()) == 1
 
 
-async def test_the_quickstart_takes_the_pin_away_whatever_happens(fake: FakeFeishu) -> None:
+async def test_the_quickstart_takes_the_pin_away_whatever_happens(
+    fake: FakeFeishu, run: Run
+) -> None:
     environ = {
         "FEISHU_APP_ID": fake.app_id,
         "FEISHU_APP_SECRET": fake.app_secret,
@@ -84,13 +79,13 @@ async def test_the_quickstart_takes_the_pin_away_whatever_happens(fake: FakeFeis
     ids = ("--chat-id", fake.chat_id)
     chat = fake.chats[fake.chat_id]
     fake.inject(Fail(232066), where="GET")
-    code, _, err = await run("quickstart.py", *ids, **environ)
+    code, _, err = await run(EXAMPLES / "quickstart.py", *ids, **environ)
     assert code == 1
     assert "232066" in err
     assert len(err.splitlines()) == 1
     assert not chat.top_notice
     chat.announcement.is_docx = True
-    code, out, err = await run("quickstart.py", *ids, **environ)
+    code, out, err = await run(EXAMPLES / "quickstart.py", *ids, **environ)
     assert (code, err) == (0, "")
     assert "5. read it again" in out and "Edited by feishu_chat_async." in out
     assert out.endswith("6. take the pin away\nDone.\n")
@@ -106,10 +101,10 @@ async def test_the_quickstart_takes_the_pin_away_whatever_happens(fake: FakeFeis
     ],
 )
 async def test_the_quickstart_tells_in_one_line_what_is_wrong_with_its_arguments(
-    environ: dict[str, str], chat_id: str, told: str
+    environ: dict[str, str], chat_id: str, told: str, run: Run
 ) -> None:
     code, _, err = await run(
-        "quickstart.py", "--chat-id", chat_id, FEISHU_APP_ID="cli_1", **environ
+        EXAMPLES / "quickstart.py", "--chat-id", chat_id, FEISHU_APP_ID="cli_1", **environ
     )
     assert code == 1
     assert told in err
@@ -184,30 +179,30 @@ async def test_the_event_handler(fake: FakeFeishu, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("script", ["quickstart.py", "event_handler.py"])
-async def test_examples_say_how_they_are_used(script: str) -> None:
-    code, out, _ = await run(script, "--help")
+async def test_examples_say_how_they_are_used(script: str, run: Run) -> None:
+    code, out, _ = await run(EXAMPLES / script, "--help")
     assert code == 0
     assert "usage:" in out
 
 
-async def test_a_project_room_without_credentials() -> None:
-    code, out, err = await run("project_room.py")
+async def test_a_project_room_without_credentials(run: Run) -> None:
+    code, out, err = await run(EXAMPLES / "project_room.py")
     assert (code, err) == (0, "")
     steps = [line.partition(". ")[0] for line in out.splitlines() if line[:1].isdigit()]
     assert steps == ["1", "2", "3", "4", "5", "6", "7", "8"]
     assert "   60/60" in out and "60 people to add, 0 of them not added yet" in out
 
 
-async def test_a_project_room_with_credentials(fake: FakeFeishu) -> None:
+async def test_a_project_room_with_credentials(fake: FakeFeishu, run: Run) -> None:
     environ = {
         "FEISHU_APP_ID": fake.app_id,
         "FEISHU_APP_SECRET": fake.app_secret,
         "FEISHU_BASE_URL": fake.url,
     }
-    code, _, err = await run("project_room.py", **environ)
+    code, _, err = await run(EXAMPLES / "project_room.py", **environ)
     assert code == 2 and "the open ids of some people are needed" in err
     people = [fake.add_user().open_id for _ in range(2)]
-    code, out, err = await run("project_room.py", *people, **environ)
+    code, out, err = await run(EXAMPLES / "project_room.py", *people, **environ)
     assert (code, err) == (0, "")
     assert out.endswith("8. pinned the announcement\n")
     room = list(fake.chats.values())[-1]
@@ -216,8 +211,8 @@ async def test_a_project_room_with_credentials(fake: FakeFeishu) -> None:
     assert room.top_notice and room.tabs and room.menu
 
 
-async def test_an_audit_without_credentials() -> None:
-    code, out, err = await run("audit_chats.py")
+async def test_an_audit_without_credentials(run: Run) -> None:
+    code, out, err = await run(EXAMPLES / "audit_chats.py")
     assert (code, err) == (0, "")
     assert out.endswith("Looked at 26 chats.\n")
     assert (
@@ -225,48 +220,50 @@ async def test_an_audit_without_credentials() -> None:
     )
 
 
-async def test_an_audit_with_credentials(fake: FakeFeishu) -> None:
+async def test_an_audit_with_credentials(fake: FakeFeishu, run: Run) -> None:
     environ = {
         "FEISHU_APP_ID": fake.app_id,
         "FEISHU_APP_SECRET": fake.app_secret,
         "FEISHU_BASE_URL": fake.url,
     }
-    code, out, err = await run("audit_chats.py", **environ)
+    code, out, err = await run(EXAMPLES / "audit_chats.py", **environ)
     assert (code, err) == (0, "") and out.endswith("Looked at 1 chats.\n")
-    code, out, err = await run("audit_chats.py", **{**environ, "FEISHU_APP_SECRET": "wrong"})
+    code, out, err = await run(
+        EXAMPLES / "audit_chats.py", **{**environ, "FEISHU_APP_SECRET": "wrong"}
+    )
     assert code == 1 and "10015" in err and "Traceback" not in err
 
 
-async def test_an_announcement_without_credentials() -> None:
-    code, out, err = await run("announcement.py")
+async def test_an_announcement_without_credentials(run: Run) -> None:
+    code, out, err = await run(EXAMPLES / "announcement.py")
     assert (code, err) == (0, "")
     legacy, docx = (part.partition("says now:")[2] for part in out.split("The docx format:"))
     assert legacy.strip() == docx.strip() and "- [x] tell support" in docx
 
 
-async def test_an_announcement_with_credentials(fake: FakeFeishu) -> None:
+async def test_an_announcement_with_credentials(fake: FakeFeishu, run: Run) -> None:
     environ = {
         "FEISHU_APP_ID": fake.app_id,
         "FEISHU_APP_SECRET": fake.app_secret,
         "FEISHU_BASE_URL": fake.url,
     }
-    code, _, err = await run("announcement.py", **environ)
+    code, _, err = await run(EXAMPLES / "announcement.py", **environ)
     assert code == 2 and "--chat-id is needed" in err
-    code, out, err = await run("announcement.py", "--chat-id", fake.chat_id, **environ)
+    code, out, err = await run(EXAMPLES / "announcement.py", "--chat-id", fake.chat_id, **environ)
     assert (code, err) == (0, "") and "freeze: **Monday**" in out
-    code, _, err = await run("announcement.py", "--chat-id", "oc_none", **environ)
+    code, _, err = await run(EXAMPLES / "announcement.py", "--chat-id", "oc_none", **environ)
     assert code == 1 and "1770002" in err and "Traceback" not in err
 
 
-async def test_a_broadcast_without_credentials() -> None:
-    code, out, err = await run("broadcast.py")
+async def test_a_broadcast_without_credentials(run: Run) -> None:
+    code, out, err = await run(EXAMPLES / "broadcast.py")
     assert (code, err) == (0, "")
     assert "28 chats have the card pinned, 3 failed." in out
     assert out.count("230018") == 3
     assert out.endswith("31 chats have the card pinned, 0 failed.\n")
 
 
-async def test_a_broadcast_goes_on_where_it_was(fake: FakeFeishu, tmp_path: Path) -> None:
+async def test_a_broadcast_goes_on_where_it_was(fake: FakeFeishu, tmp_path: Path, run: Run) -> None:
     environ = {
         "FEISHU_APP_ID": fake.app_id,
         "FEISHU_APP_SECRET": fake.app_secret,
@@ -275,13 +272,13 @@ async def test_a_broadcast_goes_on_where_it_was(fake: FakeFeishu, tmp_path: Path
     card, journal = tmp_path / "card.json", tmp_path / "journal.jsonl"
     card.write_text('{"config": {"update_multi": true}, "elements": []}')
     told = (str(card), "--journal", str(journal))
-    code, _, err = await run("broadcast.py", **environ)
+    code, _, err = await run(EXAMPLES / "broadcast.py", **environ)
     assert code == 2 and "a card is needed" in err
     chats = [fake.add_chat() for _ in range(4)]
     before = set(fake.messages)
     fake.inject(Fail(230018), where="im/v1/messages")
     fake.inject(Fail(232016), where="top_notice")
-    code, out, err = await run("broadcast.py", *told, **environ)
+    code, out, err = await run(EXAMPLES / "broadcast.py", *told, **environ)
     assert (code, err) == (1, "")
     assert "3 chats have the card pinned, 2 failed." in out
     # Interrupted between sending and the journal's line about it: nothing is sent twice.
@@ -291,18 +288,18 @@ async def test_a_broadcast_goes_on_where_it_was(fake: FakeFeishu, tmp_path: Path
     kept = [line for line in whole if chat_id not in line or "message_id" not in line]
     journal.write_text("\n".join(kept) + "\n")
     fake.inject(Fail(230018), times=2, where="im/v1/messages")
-    code, out, err = await run("broadcast.py", *told, **environ)
+    code, out, err = await run(EXAMPLES / "broadcast.py", *told, **environ)
     assert (code, err) == (1, "") and out.count("230018") == 2
     refused = [json.loads(line) for line in journal.read_text().splitlines() if "refused" in line]
     assert chat_id not in {line["chat_id"] for line in refused}  # what was before may be there
-    code, out, err = await run("broadcast.py", *told, **environ)
+    code, out, err = await run(EXAMPLES / "broadcast.py", *told, **environ)
     assert (code, err) == (0, "") and "5 chats have the card pinned, 0 failed." in out
     assert len(set(fake.messages) - before) == 5 == len(chats) + 1
     assert all(chat.top_notice for chat in fake.chats.values())
-    code, out, err = await run("broadcast.py", *told, **environ)
+    code, out, err = await run(EXAMPLES / "broadcast.py", *told, **environ)
     assert (code, len(set(fake.messages) - before)) == (0, 5)
     card.write_text('{"elements": []}')
-    code, _, err = await run("broadcast.py", *told, **environ)
+    code, _, err = await run(EXAMPLES / "broadcast.py", *told, **environ)
     assert code == 1 and "journal is of another card" in err
     old = [
         json.dumps({**json.loads(line), "tried_at": 0}) if "tried_at" in line else line
@@ -310,6 +307,6 @@ async def test_a_broadcast_goes_on_where_it_was(fake: FakeFeishu, tmp_path: Path
     ]
     card.write_text('{"config": {"update_multi": true}, "elements": []}')
     journal.write_text("\n".join(old) + "\n")
-    code, out, _ = await run("broadcast.py", *told, **environ)
+    code, out, _ = await run(EXAMPLES / "broadcast.py", *told, **environ)
     assert code == 1 and "was it sent?" in out
     assert len(set(fake.messages) - before) == 5

@@ -1,9 +1,7 @@
 """The README is true: its code runs, its commands are what CI runs, its table is the signature."""
 
 import ast
-import asyncio
 import inspect
-import os
 import re
 import signal
 import subprocess
@@ -17,6 +15,8 @@ from feishu_chat_async.client import Options
 from feishu_chat_async.endpoints.all import _MODULES
 from feishu_chat_async.testing import FakeFeishu
 
+from .scripts import Run
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
@@ -25,28 +25,21 @@ SHELL = [code.strip() for kind, code in BLOCKS if kind == "sh"]
 
 
 @pytest.mark.parametrize("code", PYTHON)
-async def test_every_python_block_runs_as_printed(fake: FakeFeishu, code: str) -> None:
+async def test_every_python_block_runs_as_printed(
+    fake: FakeFeishu, run: Run, tmp_path: Path, code: str
+) -> None:
     environ = {
         "FEISHU_APP_ID": fake.app_id,
         "FEISHU_APP_SECRET": fake.app_secret,
         "FEISHU_BASE_URL": fake.url,
         "CHAT_ID": fake.chat_id,
     }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-W",
-        "error",
-        "-c",
-        code,
-        env={**os.environ, **environ},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    out, err = await process.communicate()
-    assert (process.returncode, err.decode()) == (0, "")
+    script = tmp_path / "block.py"
+    script.write_text(code, encoding="utf-8")
+    status, out, err = await run(script, **environ)
+    assert (status, err) == (0, "")
     for comment in re.findall(r"# \.\.\. (.*), \.\.\.$", code, re.MULTILINE):
-        assert comment in out.decode()
-    ast.parse(code)
+        assert comment in out
 
 
 def test_the_first_block_is_ten_lines() -> None:
