@@ -1,5 +1,6 @@
 """What most tests need: a fake Feishu, and a client that calls it and repeats without delay."""
 
+import os
 import sys
 from asyncio import constants
 from collections.abc import AsyncIterator
@@ -26,6 +27,11 @@ settings.register_profile("any time", deadline=None)
 settings.load_profile("any time")
 
 AT_ONCE = RetryPolicy(base_delay_s=0.001, max_delay_s=0.002)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Run one more test at a time than there are cores: some only wait for the clock."""
+    return len(os.sched_getaffinity(0)) + 1
 
 
 def client(fake: FakeFeishu, **options: Any) -> FeishuChat:
