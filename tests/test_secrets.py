@@ -8,11 +8,13 @@ import logging
 import pickle
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 
+import feishu_chat_async
 from feishu_chat_async import (
     Announcement,
     APIError,
@@ -45,6 +47,8 @@ from .conftest import client
 from .raw import answer, raw_server
 from .test_retries import put, read, write
 
+PACKAGE = Path(feishu_chat_async.__file__).parent
+
 
 class Texts:
     """Collects whatever could end up in a log file, and knows what must not be in it."""
@@ -70,7 +74,7 @@ class Texts:
         chain: BaseException | None = error
         while chain is not None:
             for frame, _ in traceback.walk_tb(chain.__traceback__):
-                if "/feishu_chat_async/" in frame.f_code.co_filename:
+                if Path(frame.f_code.co_filename).is_relative_to(PACKAGE):
                     self.texts.append(repr(frame.f_locals))
             assert chain.__cause__ is None
             chain = chain.__context__
@@ -145,7 +149,7 @@ async def test_no_debugging_output_of_asyncio_holds_a_secret(fake: FakeFeishu) -
 
 
 def is_of_the_client(path: str) -> bool:
-    return "/feishu_chat_async/" in path and "/testing/" not in path
+    return Path(path).is_relative_to(PACKAGE) and not Path(path).is_relative_to(PACKAGE / "testing")
 
 
 @pytest.mark.parametrize("where", ["im/v1", "tenant_access_token"])
@@ -191,7 +195,7 @@ def test_a_wrong_argument_does_not_show_the_right_ones(make: Callable[[], object
         make()
     assert SECRET not in str(caught.value) + repr(caught.value)
     for frame, _ in traceback.walk_tb(caught.value.__traceback__):
-        if "/feishu_chat_async/" in frame.f_code.co_filename:
+        if Path(frame.f_code.co_filename).is_relative_to(PACKAGE):
             assert SECRET not in repr(frame.f_locals)
 
 
