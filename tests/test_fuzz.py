@@ -26,7 +26,7 @@ def test_every_endpoint_is_answered() -> None:
 def test_a_seed_gives_the_same_inputs_each_time(target: Target) -> None:
     def inputs(seed: int) -> list[str]:
         seen: list[str] = []
-        recorded = target._replace(check=lambda given: seen.append(repr(given)))
+        recorded = target._replace(read=lambda given: seen.append(repr(given)))
         program.hunt(recorded, seed, A_FEW)
         return seen
 
@@ -46,10 +46,11 @@ def is_foreign(_: object) -> None:
     check_error(UnicodeError("of another kind"))
 
 
+@pytest.mark.parametrize("times", [1, 20_000])
 @pytest.mark.parametrize("reader", [fails, repeats, is_foreign])
-def test_what_must_not_be_is_found(reader: Callable[[Any], None]) -> None:
+def test_what_must_not_be_is_found(reader: Callable[[Any], None], times: int) -> None:
     with pytest.raises((KeyError, AssertionError)):
-        program.hunt(Target("broken", st.just(PAYLOAD), reader), 1, A_FEW)
+        program.hunt(Target("broken", st.just(PAYLOAD * times), reader), 1, A_FEW)
     program.hunt(Target("sound", st.just("nothing"), repeats), 1, A_FEW)
 
 

@@ -5,9 +5,11 @@ import secrets
 import sys
 import time
 import traceback
+import warnings
 from itertools import count
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
+from hypothesis.errors import HypothesisWarning
 
 from .inputs import corpus
 from .targets import TARGETS, Target, check
@@ -36,7 +38,10 @@ def hunt(target: Target, start: int, examples: int = _ROUND) -> int:
         done += 1
         check(target, one)
 
-    examine()
+    with warnings.catch_warnings():
+        # It warns when it shows a large input again, which would hide what was found.
+        warnings.simplefilter("ignore", HypothesisWarning)
+        examine()
     return done
 
 
