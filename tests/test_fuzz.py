@@ -81,6 +81,18 @@ def test_a_short_run_finds_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert "nothing found" in capsys.readouterr().out
 
 
+def test_what_is_found_is_told_in_few_lines(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = Target("broken", st.just(PAYLOAD * 20_000), repeats)
+    monkeypatch.setattr(program, "TARGETS", (TARGETS[0], broken))
+    assert program.main(["--seconds", "0", "--seed", "1"]) == 1
+    shown = capsys.readouterr()
+    assert shown.out == "Found in broken: --seconds 0 --seed 1 shows it.\n"
+    assert "AssertionError" in shown.err
+    assert len(shown.err) < 20_000
+
+
 def test_errors_hold_neither_the_payload_nor_what_led_to_them() -> None:
     where: Any = {"method": "GET", "path": "/"}
     check_error(InvalidResponseError("no JSON", **where))

@@ -14,8 +14,9 @@ from hypothesis.errors import HypothesisWarning
 from .inputs import corpus
 from .targets import TARGETS, Target, check
 
-_ROUND = 200
+_ROUND = 50
 _FRAMES = 8
+_WIDTH = 500
 
 
 def hunt(target: Target, start: int, examples: int = _ROUND) -> int:
@@ -65,7 +66,8 @@ def main(arguments: list[str] | None = None) -> int:
             try:
                 totals[target.name] += hunt(target, number)
             except Exception:  # noqa: BLE001 - whatever it is, it has been found
-                traceback.print_exc(limit=-_FRAMES)
+                for line in traceback.format_exc(limit=-_FRAMES).splitlines():
+                    print(line[:_WIDTH], file=sys.stderr)  # what was read may be megabytes
                 print(f"Found in {target.name}: --seconds 0 --seed {number} shows it.")
                 return 1
         if time.monotonic() >= until:

@@ -20,6 +20,8 @@ _FILE: Final = Path(__file__).parent.parent / "data" / "fuzz.json"
 _ERRORS: Final[list[Any]] = [None, {}, {"helps": [{}]}, {"permission_violations": [7]}, [7]]
 _HERE: Final = "here"
 _DEPTHS: Final = (3, 30, 100, 150, 200, 250, 300, 1000)
+_MOST_TEXT: Final = 5_000_000
+"""Repeated; twice as much is not read at all."""
 _MOST_BYTES: Final = 40
 
 
@@ -122,6 +124,7 @@ def _deeper(wire: Any, place: Place, times: int) -> str:
     for key in place[:cut]:
         outer = outer[key]
     head, _, tail = json.dumps(changed(outer, place[cut:], _HERE)).partition(json.dumps(_HERE))
+    times = min(times, _MOST_TEXT // max(1, len(head + tail)))
     deep = head * times + json.dumps(outer) + tail * times
     return json.dumps(changed(wire, place[:cut], _HERE)).replace(json.dumps(_HERE), deep)
 
