@@ -1,11 +1,12 @@
 """The official SDK, unmodified, as a program of its own: makes the calls it is told to.
 
 It runs by itself because it takes seconds to import, warns, and blocks while it fetches a token.
-Reads a list of calls from standard input as JSON, and writes what became of each.
+Reads lists of calls from standard input, each a line of JSON, and writes what became of each call.
 """
 
 import asyncio
 import json
+import os
 import sys
 from typing import Any, get_type_hints
 
@@ -35,9 +36,8 @@ def request_for(method: Any, call: dict[str, Any]) -> Any:
     return builder.build()
 
 
-async def main() -> None:
+async def answer(told: dict[str, Any]) -> None:
     """Make the calls, each through the plain or through the asynchronous method."""
-    told = json.load(sys.stdin)
     client = (
         lark.Client.builder()
         .app_id(told["app_id"])
@@ -72,4 +72,16 @@ async def main() -> None:
     json.dump(results, sys.stdout)
 
 
-asyncio.run(main())
+def main() -> None:
+    """Answer each list in a process that remembers nothing, such as a token, of those before."""
+    for line in sys.stdin:
+        child = os.fork()
+        if not child:
+            asyncio.run(answer(json.loads(line)))
+            return
+        os.waitpid(child, 0)
+        sys.stdout.write("\n")  # which stands alone if the child failed
+        sys.stdout.flush()
+
+
+main()

@@ -1,9 +1,12 @@
 """The official SDK, called from tests; see `lark_peer.py`."""
 
 import asyncio
+import atexit
 import json
+import subprocess
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -113,14 +116,24 @@ async def official(
         "user_access_token": user_access_token,
         "calls": [{"method": METHODS[step.name], **attrs.asdict(step)} for step in steps],
     }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        PEER,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    out, err = await process.communicate(json.dumps(told).encode())
-    assert process.returncode == 0, err.decode()
-    results: list[dict[str, Any]] = json.loads(out)
+    answer = (await asyncio.to_thread(_tell, json.dumps(told))).strip()
+    assert answer, "the official SDK failed; what it said is on standard error"
+    results: list[dict[str, Any]] = json.loads(answer)
     return results
+
+
+def _tell(line: str) -> str:
+    process = _peer()
+    assert process.stdin and process.stdout
+    print(line, file=process.stdin, flush=True)
+    return process.stdout.readline()
+
+
+@cache
+def _peer() -> subprocess.Popen[str]:
+    """Start the program, once for all tests: it ends with them."""
+    process = subprocess.Popen(
+        [sys.executable, PEER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    atexit.register(process.communicate)
+    return process

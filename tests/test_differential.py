@@ -6,13 +6,6 @@ from .recorder import APP, TOKEN, Recorder
 from .said import SAID, unfolded
 from .specs import SPECS
 
-# Each call as the official SDK's plain and as its asynchronous method makes it; with all contents.
-ASKED = [
-    intent
-    for name in METHODS
-    for intent in (intents(name) if name in SAID else (intents(name) * 2)[:2])
-]
-
 # The official SDK writes a boolean as Python does. The pages have "true" and "false".
 BOOLEANS = {
     "chats.create": "set_bot_manager",
@@ -27,16 +20,22 @@ def test_every_call_is_compared() -> None:
 
 
 async def test_both_put_the_same_on_the_wire_for_all_calls() -> None:
+    # As the official SDK's plain and as its asynchronous method makes them; with all contents.
+    asked = [
+        intent
+        for name in METHODS
+        for intent in (intents(name) if name in SAID else (intents(name) * 2)[:2])
+    ]
     async with Recorder() as server:
-        steps = [Step(*intent, asynchronous=bool(n % 2)) for n, intent in enumerate(ASKED)]
+        steps = [Step(*intent, asynchronous=bool(n % 2)) for n, intent in enumerate(asked)]
         results = await official(server.url, APP, steps)
         theirs = list(server.requests)
         server.requests.clear()
         async with server.client() as feishu:
-            for intent in ASKED:
+            for intent in asked:
                 await ask(feishu, intent)
-    assert [result["code"] for result in results] == [0] * len(ASKED)
-    for intent, our, their in zip(ASKED, server.requests, theirs, strict=True):
+    assert [result["code"] for result in results] == [0] * len(asked)
+    for intent, our, their in zip(asked, server.requests, theirs, strict=True):
         if intent.name in BOOLEANS:
             assert their.query[BOOLEANS[intent.name]] == "True"
             their.query[BOOLEANS[intent.name]] = "true"
