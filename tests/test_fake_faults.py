@@ -25,6 +25,7 @@ from feishu_chat_async.testing.faults import (
 )
 
 from .conftest import client
+from .virtual import run_virtual
 
 TAB = Tab.url("A tab", "https://open.feishu.cn/")
 
@@ -43,16 +44,19 @@ TAB = Tab.url("A tab", "https://open.feishu.cn/")
         (SlowBody(60), RequestTimeoutError, True),
     ],
 )
-async def test_it_is_recorded_whether_it_was_done_though_nobody_was_told(
-    fake: FakeFeishu, fault: Fault, error: type[FeishuError], *, carried_out: bool
+def test_it_is_recorded_whether_it_was_done_though_nobody_was_told(
+    fault: Fault, error: type[FeishuError], *, carried_out: bool
 ) -> None:
-    fake.inject(fault, where="chat_tabs")
-    async with client(fake, retry=None, attempt_timeout_s=0.2) as feishu:
-        with pytest.raises(error) as caught:
-            await feishu.tabs.create(fake.chat_id, TAB)
-    assert caught.value.outcome_unknown
-    assert fake.requests[-1].carried_out == carried_out
-    assert len(fake.chats[fake.chat_id].tabs) == 1 + carried_out
+    async def scenario() -> None:
+        async with FakeFeishu(counter=None) as fake, client(fake, retry=None) as feishu:
+            fake.inject(fault, where="chat_tabs")
+            with pytest.raises(error) as caught:
+                await feishu.tabs.create(fake.chat_id, TAB)
+            assert caught.value.outcome_unknown
+            assert fake.requests[-1].carried_out == carried_out
+            assert len(fake.chats[fake.chat_id].tabs) == 1 + carried_out
+
+    run_virtual(scenario())
 
 
 @pytest.mark.parametrize("fault", [Reject(), Fail(232001)])

@@ -88,47 +88,46 @@ UNKNOWN: list[tuple[Fault, type[FeishuError]]] = [
 ]
 
 
-def patience(error: type[FeishuError]) -> float:
-    """Seconds for an attempt: few where that is what is waited for, plenty elsewhere."""
-    return 0.2 if issubclass(error, RequestTimeoutError) else 10.0
-
-
 def ids(value: object) -> str | None:
     return f"{type(value).__name__}" if not isinstance(value, type) else None
 
 
 @pytest.mark.parametrize(("fault", "error"), UNKNOWN, ids=ids)
 @pytest.mark.parametrize("call", [read, put])
-async def test_what_may_happen_twice_is_repeated(
-    fake: FakeFeishu, call: Any, fault: Fault, error: type[FeishuError]
+def test_what_may_happen_twice_is_repeated(
+    call: Any, fault: Fault, error: type[FeishuError]
 ) -> None:
-    async with client(fake, attempt_timeout_s=patience(error)) as feishu:
-        await put(feishu, fake)
-        before = attempts(fake)
-        fake.inject(fault, times=3)
-        await call(feishu, fake)
-        assert attempts(fake) == before + 4
-        fake.inject(fault, times=4)
-        with pytest.raises(error) as caught:
+    async def scenario() -> None:
+        async with FakeFeishu(counter=None) as fake, client(fake, attempt_timeout_s=1) as feishu:
+            await put(feishu, fake)
+            before = attempts(fake)
+            fake.inject(fault, times=3)
             await call(feishu, fake)
-        assert attempts(fake) == before + 8
-        assert caught.value.outcome_unknown is (call is put)
+            assert attempts(fake) == before + 4
+            fake.inject(fault, times=4)
+            with pytest.raises(error) as caught:
+                await call(feishu, fake)
+            assert attempts(fake) == before + 8
+            assert caught.value.outcome_unknown is (call is put)
+
+    run_virtual(scenario())
 
 
 @pytest.mark.parametrize(("fault", "error"), UNKNOWN, ids=ids)
-async def test_what_may_not_happen_twice_is_not_repeated(
-    fake: FakeFeishu, fault: Fault, error: type[FeishuError]
-) -> None:
-    async with client(fake, attempt_timeout_s=patience(error)) as feishu:
-        await put(feishu, fake)
-        fake.inject(fault)
-        before = attempts(fake)
-        with pytest.raises(error) as caught:
-            await write(feishu, fake)
-        assert type(caught.value) is error
-        assert caught.value.outcome_unknown
-        assert attempts(fake) == before + 1
-    assert fake.chats[fake.chat_id].announcement.document.to_json().count("once") <= 1
+def test_what_may_not_happen_twice_is_not_repeated(fault: Fault, error: type[FeishuError]) -> None:
+    async def scenario() -> None:
+        async with FakeFeishu(counter=None) as fake, client(fake) as feishu:
+            await put(feishu, fake)
+            fake.inject(fault)
+            before = attempts(fake)
+            with pytest.raises(error) as caught:
+                await write(feishu, fake)
+            assert type(caught.value) is error
+            assert caught.value.outcome_unknown
+            assert attempts(fake) == before + 1
+            assert fake.chats[fake.chat_id].announcement.document.to_json().count("once") <= 1
+
+    run_virtual(scenario())
 
 
 @pytest.mark.parametrize("call", [read, put, write])
