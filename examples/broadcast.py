@@ -56,9 +56,12 @@ class Journal:
         self.pinned: set[str] = set()
         self.tried_at: dict[str, float] = {}
         self.broadcast = str(uuid.uuid5(uuid.NAMESPACE_OID, card.encoded()))
-        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
+        *lines, torn = text.split("\n")
         for line in lines:
             self._read(json.loads(line))
+        if torn:  # it was cut off; the `uuid` tells whether what it was about was done
+            path.write_text(text.removesuffix(torn), encoding="utf-8")
         self._path = path
         if not lines:
             self._write(broadcast=self.broadcast)

@@ -7,10 +7,13 @@ Reads lists of calls from standard input, each a line of JSON, and writes what b
 import asyncio
 import json
 import os
+import signal
 import sys
-from typing import Any, get_type_hints
+from typing import Any, TextIO, get_type_hints
 
 import lark_oapi as lark
+
+_LONGEST_S = 60
 
 
 def resolve(value: Any, known: dict[str, Any]) -> Any:
@@ -36,7 +39,7 @@ def request_for(method: Any, call: dict[str, Any]) -> Any:
     return builder.build()
 
 
-async def answer(told: dict[str, Any]) -> None:
+async def answer(told: dict[str, Any], answers: TextIO) -> None:
     """Make the calls, each through the plain or through the asynchronous method."""
     client = (
         lark.Client.builder()
@@ -69,19 +72,24 @@ async def answer(told: dict[str, Any]) -> None:
             data = {"file_name": response.file_name, "size": len(response.file.read())}
         known[call["name"]] = data
         results.append({"code": response.code, "log_id": headers.get("x-tt-logid"), "data": data})
-    json.dump(results, sys.stdout)
+    print(json.dumps(results), file=answers, flush=True)
 
 
 def main() -> None:
-    """Answer each list in a process that remembers nothing, such as a token, of those before."""
+    """Answer each list in a process that remembers nothing, such as a token, of those before.
+
+    After each answer, or none, comes a line with what the process ended with.
+    """
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # the official SDK logs to standard output
     for line in sys.stdin:
         child = os.fork()
         if not child:
-            asyncio.run(answer(json.loads(line)))
+            signal.alarm(_LONGEST_S)
+            asyncio.run(answer(json.loads(line), answers))
             return
-        os.waitpid(child, 0)
-        sys.stdout.write("\n")  # which stands alone if the child failed
-        sys.stdout.flush()
+        _, status = os.waitpid(child, 0)
+        print(os.waitstatus_to_exitcode(status), file=answers, flush=True)
 
 
 main()

@@ -116,17 +116,21 @@ async def official(
         "user_access_token": user_access_token,
         "calls": [{"method": METHODS[step.name], **attrs.asdict(step)} for step in steps],
     }
-    answer = (await asyncio.to_thread(_tell, json.dumps(told))).strip()
-    assert answer, "the official SDK failed; what it said is on standard error"
-    results: list[dict[str, Any]] = json.loads(answer)
+    *answer, ended = await asyncio.to_thread(_tell, json.dumps(told))
+    assert ended == "0\n", "the official SDK failed; what it said is on standard error"
+    results: list[dict[str, Any]] = json.loads(answer[0])
     return results
 
 
-def _tell(line: str) -> str:
+def _tell(line: str) -> list[str]:
+    """Pass a line on, and return the answer, if there is one, and what its process ended with."""
     process = _peer()
-    assert process.stdin and process.stdout
+    assert process.poll() is None and process.stdin and process.stdout
     print(line, file=process.stdin, flush=True)
-    return process.stdout.readline()
+    lines = [process.stdout.readline()]
+    if lines[0].startswith("["):
+        lines.append(process.stdout.readline())
+    return lines
 
 
 @cache

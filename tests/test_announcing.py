@@ -131,7 +131,7 @@ FAULTS = [
 
 @pytest.mark.parametrize(
     ("kind", "where"),
-    [("legacy", "PATCH"), *(("docx", each) for each in ("children", "DELETE", "batch_update"))],
+    [("legacy", "PATCH"), *(("docx", each) for each in ("POST", "DELETE", "PATCH"))],
 )
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)
 @pytest.mark.parametrize("times", [1, 9])

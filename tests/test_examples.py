@@ -286,7 +286,7 @@ async def test_a_broadcast_goes_on_where_it_was(fake: FakeFeishu, tmp_path: Path
     assert json.loads(last)["pinned"]
     chat_id = json.loads(last)["chat_id"]
     kept = [line for line in whole if chat_id not in line or "message_id" not in line]
-    journal.write_text("\n".join(kept) + "\n")
+    journal.write_text("\n".join([*kept, last[:20]]))  # and in the middle of a line
     fake.inject(Fail(230018), times=2, where="im/v1/messages")
     code, out, err = await run(EXAMPLES / "broadcast.py", *told, **environ)
     assert (code, err) == (1, "") and out.count("230018") == 2

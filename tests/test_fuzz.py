@@ -1,5 +1,6 @@
 """The fuzzing itself: it finds what must not be, twice the same from one seed, and covers all."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -55,8 +56,24 @@ def test_what_must_not_be_is_found(reader: Callable[[Any], None], times: int) ->
 
 
 def test_what_takes_long_is_found() -> None:
-    with pytest.raises(AssertionError, match="took"):
-        check(TARGETS[0], next(corpus()), most_s=1e-9)
+    @attrs.frozen
+    class Slow:
+        """A model that is slow to say what it is."""
+
+        @property
+        def plain_text(self) -> str:
+            return busy(0.02)
+
+    def busy(_: object) -> str:
+        began = time.process_time()
+        while time.process_time() - began < 0.02:
+            pass
+        return ""
+
+    for read in (busy, lambda _: Slow()):
+        check(Target("slow", st.none(), read), None)
+        with pytest.raises(AssertionError, match="took"):
+            check(Target("slow", st.none(), read), None, most_s=0.01)
 
 
 def test_a_model_is_asked_for_all_that_it_says() -> None:
@@ -81,15 +98,20 @@ def test_a_short_run_finds_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert "nothing found" in capsys.readouterr().out
 
 
-def test_what_is_found_is_told_in_few_lines(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def shows(given: object) -> None:
+    raise RuntimeError(given)
+
+
+@pytest.mark.parametrize("given", [PAYLOAD * 20_000, f"{PAYLOAD}\n" * 20_000], ids=["wide", "long"])
+def test_what_is_found_is_told_in_few_words(
+    given: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    broken = Target("broken", st.just(PAYLOAD * 20_000), repeats)
+    broken = Target("broken", st.just(given), shows)
     monkeypatch.setattr(program, "TARGETS", (TARGETS[0], broken))
     assert program.main(["--seconds", "0", "--seed", "1"]) == 1
     shown = capsys.readouterr()
     assert shown.out == "Found in broken: --seconds 0 --seed 1 shows it.\n"
-    assert "AssertionError" in shown.err
+    assert PAYLOAD in shown.err
     assert len(shown.err) < 20_000
 
 

@@ -217,9 +217,9 @@ def _of_limits(books: Books, endpoints: dict[str, str]) -> list[str]:
         f"Both sides were late {len(books.stalls):,} times, {stalled_s:.1f} s in all.",
         *[
             f"  {name}: at most {count} of {calls} in {per_s:g} s"
-            for (name, calls, per_s), count in sorted(
-                most.items(), key=lambda one: -one[1] / one[0][1]
-            )[:8]
+            for (name, calls, per_s), count in sorted(most.items(), key=_part, reverse=True)[
+                :_FULLEST
+            ]
         ],
     ]
 

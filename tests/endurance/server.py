@@ -83,12 +83,21 @@ class Site:
         if endpoint in _EDITS:
             chat_id = chat_in(request.path)
             journal.write("received", f"{EDITS.name} {chat_id}", EDITS.name, request.at_s)
-        if endpoint == messages.CREATE.name and isinstance(request.body, dict):
-            to = f"{RECEIVER.name} {request.body['receive_id']}"
-            journal.write("received", to, RECEIVER.name, request.at_s)
+        receiver = self._receiver(request)
+        if receiver is not None:
+            journal.write("received", f"{RECEIVER.name} {receiver}", RECEIVER.name, request.at_s)
         if request.carried_out and endpoint in _WRITES:
             name = request.query.get("client_token", request.log_id)
             journal.write("effect", endpoint, mark_in(request.path, request.body), name)
+
+    def _receiver(self, request: RecordedRequest) -> str | None:
+        """Find the chat that a message was for."""
+        if request.endpoint == messages.CREATE.name and isinstance(request.body, dict):
+            return str(request.body["receive_id"])
+        if request.endpoint == messages.REPLY.name:
+            message_id = request.path.split("/")[-2]
+            return self.fake.messages[message_id].chat_id
+        return None
 
     def write_down_what_was_made(self, journal: Journal) -> None:
         """Write down which chats and messages were made."""

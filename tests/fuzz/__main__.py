@@ -17,6 +17,7 @@ from .targets import TARGETS, Target, check
 _ROUND = 50
 _FRAMES = 8
 _WIDTH = 500
+_LINES = 30
 
 
 def hunt(target: Target, start: int, examples: int = _ROUND) -> int:
@@ -58,23 +59,32 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     start = secrets.randbelow(10**6) if given.seed is None else given.seed
     until = time.monotonic() + given.seconds
-    for one in corpus():
-        check(TARGETS[0], one)
     totals = dict.fromkeys((target.name for target in TARGETS), 0)
-    for number in count(start):
-        for target in TARGETS:
-            try:
-                totals[target.name] += hunt(target, number)
-            except Exception:  # noqa: BLE001 - whatever it is, it has been found
-                for line in traceback.format_exc(limit=-_FRAMES).splitlines():
-                    print(line[:_WIDTH], file=sys.stderr)  # what was read may be megabytes
-                print(f"Found in {target.name}: --seconds 0 --seed {number} shows it.")
-                return 1
-        if time.monotonic() >= until:
-            break
+    number, where = start, "the corpus"
+    try:
+        for one in corpus():
+            check(TARGETS[0], one)
+        for number in count(start):
+            for target in TARGETS:
+                where = target.name
+                totals[where] += hunt(target, number)
+            if time.monotonic() >= until:
+                break
+    except Exception:  # noqa: BLE001 - whatever it is, it has been found
+        _tell(traceback.format_exc(limit=-_FRAMES))
+        print(f"Found in {where}: --seconds 0 --seed {number} shows it.")
+        return 1
     found = ", ".join(f"{total:,} {name}" for name, total in totals.items())
     print(f"--seed {start} to {number}: {found}; nothing found.")
     return 0
+
+
+def _tell(text: str) -> None:
+    """Write the beginning and the end: what was read, and is quoted, may be megabytes."""
+    lines = [line[:_WIDTH] for line in text.splitlines()]
+    left_out = [f"({len(lines) - 2 * _LINES:,} lines)"] if len(lines) > 2 * _LINES else []
+    shown = [*lines[:_LINES], *left_out, *lines[-_LINES:]] if left_out else lines
+    print("\n".join(shown), file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from feishu_chat_async._endpoint import Endpoint
 from feishu_chat_async.endpoints.all import ALL
 
+from ..said import SAID
 from ..specs import RECORDS, SPECS
 from ..test_decoding_fuzz import ANYTHING, OF_ITS_TYPE, Place, changed, places, small_samples
 
@@ -47,11 +48,12 @@ def _seeds() -> _Seeds:
     # A character for each byte, so that bytes that are no text can stand there too.
     bodies = [body.encode("latin-1") for body in file["bodies"]]
     deep = [part * times for part, times in file["deep"]]
+    said = [*file["contents"], *(one["content"] for one in SAID["messages.create"])]
     return _Seeds(
         [*bodies, *(text.encode("latin-1") for text in deep)],
         file["headers"],
-        [*file["contents"], *deep],
-        [json.loads(one) for one in file["contents"] if one.startswith("{")],
+        [*said, *deep],
+        [json.loads(one) for one in said if one.startswith("{")],
     )
 
 
