@@ -41,7 +41,7 @@ FAULTS: tuple[Fault, ...] = (
     HugeBody(3_000_000),
 )
 _TOKEN = "tenant_access_token"
-_CHATS = "/chats"
+_BURSTS = ("/chats", "/messages")
 _FAILURES = 9
 """So many of them, from the first, are about the answer."""
 _BURST = 30
@@ -82,7 +82,8 @@ class Trouble:
 
     async def _burst(self) -> str:
         # Not of what hands out tokens: nobody asks that so often, and nothing else would happen.
-        self.fake.inject(self._chance.choice(FAULTS[:_FAILURES]), times=_BURST, where=_CHATS)
+        fault, where = self._chance.choice(FAULTS[:_FAILURES]), self._chance.choice(_BURSTS)
+        self.fake.inject(fault, times=_BURST, where=where)
         return "burst"
 
     async def _revoke(self) -> str:
