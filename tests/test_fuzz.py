@@ -103,12 +103,9 @@ def shows(given: object) -> None:
 
 
 @pytest.mark.parametrize("given", [PAYLOAD * 20_000, f"{PAYLOAD}\n" * 20_000], ids=["wide", "long"])
-def test_what_is_found_is_told_in_few_words(
-    given: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_is_found_is_told_in_few_words(given: str, capsys: pytest.CaptureFixture[str]) -> None:
     broken = Target("broken", st.just(given), shows)
-    monkeypatch.setattr(program, "TARGETS", (TARGETS[0], broken))
-    assert program.main(["--seconds", "0", "--seed", "1"]) == 1
+    assert program.main(["--seconds", "0", "--seed", "1"], [broken]) == 1
     shown = capsys.readouterr()
     assert shown.out == "Found in broken: --seconds 0 --seed 1 shows it.\n"
     assert PAYLOAD in shown.err

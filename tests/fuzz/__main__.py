@@ -6,6 +6,7 @@ import sys
 import time
 import traceback
 import warnings
+from collections.abc import Sequence
 from itertools import count
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
@@ -47,7 +48,7 @@ def hunt(target: Target, start: int, examples: int = _ROUND) -> int:
     return done
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: list[str] | None = None, targets: Sequence[Target] = TARGETS) -> int:
     """Read the command line, look for what must not be, and say whether it was found."""
     parser = argparse.ArgumentParser(
         prog="python -m tests.fuzz",
@@ -59,13 +60,13 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     start = secrets.randbelow(10**6) if given.seed is None else given.seed
     until = time.monotonic() + given.seconds
-    totals = dict.fromkeys((target.name for target in TARGETS), 0)
+    totals = dict.fromkeys((target.name for target in targets), 0)
     number, where = start, "the corpus"
     try:
         for one in corpus():
             check(TARGETS[0], one)
         for number in count(start):
-            for target in TARGETS:
+            for target in targets:
                 where = target.name
                 totals[where] += hunt(target, number)
             if time.monotonic() >= until:
