@@ -17,8 +17,8 @@ import asyncio
 import os
 import sys
 
-from feishu_chat_async import FeishuChat, FeishuError, markdown
-from feishu_chat_async.richtext import Document, ListItem, ListKind, Text
+from feishu_chat_async import FeishuChat, FeishuError
+from feishu_chat_async.richtext import Document, ListItem, ListKind, Span, markdown
 from feishu_chat_async.testing import FakeFeishu
 
 PLAN = """\
@@ -39,7 +39,7 @@ async def tour(feishu: FeishuChat, chat_id: str) -> None:
     await announcement.write(chat_id, PLAN)
     print("1. wrote Markdown")
 
-    done = ListItem(content=[Text("tell support")], kind=ListKind.TODO, done=True)
+    done = ListItem(content=[Span("tell support")], kind=ListKind.TODO, done=True)
     await announcement.append(chat_id, Document(blocks=[done]))
     print("2. added something done, as a document of Python objects")
 

@@ -5,35 +5,23 @@ import os
 import re
 from functools import cached_property, partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, NoReturn, Self, TypedDict, Unpack
+from typing import Final, NoReturn, Self, TypedDict, Unpack
 
 import attrs
 
-from ._auth import AccessToken, AppSecret, StaticToken, TenantTokens
-from ._deadline import Deadlines
-from ._lifecycle import Lifecycle
-from ._limiter import RateLimiter
-from ._receivers import Receivers
-from ._retry import Retrier
-from ._secret import Secret
-from ._transport import HttpSession, Transport
-from .config import DEFAULT, FEISHU, RateLimits, RetryPolicy, Settings
+from . import announcements, endpoints
+from ._core.auth import AccessToken, AppSecret, StaticToken, TenantTokens
+from ._core.deadline import Deadlines
+from ._core.lifecycle import Lifecycle
+from ._core.limiter import RateLimiter
+from ._core.recipients import Recipients
+from ._core.retry import Retrier
+from ._core.settings import Settings
+from ._core.transport import HttpSession, Transport
+from ._protocol.secret import Secret
+from .config import DEFAULT_LIMITS, FEISHU, RateLimits, RetryPolicy
 from .endpoints.auth import TENANT_TOKEN
 from .session import Session, Shared
-
-if TYPE_CHECKING:
-    from .endpoints.announcement import AnnouncementEndpoints
-    from .endpoints.chats import ChatEndpoints
-    from .endpoints.docx_announcement import DocxAnnouncementEndpoints
-    from .endpoints.managers import ManagerEndpoints
-    from .endpoints.members import MemberEndpoints
-    from .endpoints.menu import MenuEndpoints
-    from .endpoints.messages import MessageEndpoints
-    from .endpoints.moderation import ModerationEndpoints
-    from .endpoints.pins import PinEndpoints
-    from .endpoints.reactions import ReactionEndpoints
-    from .endpoints.tabs import TabEndpoints
-    from .endpoints.top_notice import TopNoticeEndpoints
 
 _TOKEN_ATTEMPTS: Final = 3
 _CREDENTIAL: Final = re.compile(r"[!-~]+")
@@ -84,7 +72,7 @@ class FeishuChat:
         max_response_bytes: int = 10_000_000,
         max_connections: int = 100,
         retry: RetryPolicy | None = RetryPolicy(),
-        limits: RateLimits | None = DEFAULT,
+        limits: RateLimits | None = DEFAULT_LIMITS,
         proxy: str | None = None,
         trust_env: bool = False,
     ) -> None:
@@ -133,7 +121,7 @@ class FeishuChat:
         _check_endpoints(limits)
         _check_http(http, trust_env=trust_env)
         _check_identity(app_id, secret, token)
-        self._receivers = Receivers()
+        self._recipients = Recipients()
         self._act(_new_session(settings, http, app_id, secret, token), is_owner=True)
 
     @classmethod
@@ -158,9 +146,9 @@ class FeishuChat:
         token = Secret(user_access_token)
         del user_access_token
         _check_token("user_access_token", token, not_this="t-")
-        tokens = StaticToken(AccessToken(token.value), self._session.tokens.payer, "user")
+        tokens = StaticToken(AccessToken(token.value), self._session.tokens.quota_owner, "user")
         user = object.__new__(type(self))
-        user._receivers = self._receivers.seen_by(_user_of(token))
+        user._recipients = self._recipients.seen_by(_user_of(token))
         user._act(self._session.acting_as(tokens), is_owner=False)
         return user
 
@@ -172,88 +160,64 @@ class FeishuChat:
     # models take several times as long to import as the rest of the package.
 
     @cached_property
-    def announcement(self) -> "AnnouncementEndpoints":
+    def announcement(self) -> "announcements.group.AnnouncementGroup":
         """Read and edit the announcement of a chat, in the legacy format."""
-        from .endpoints.announcement import AnnouncementEndpoints
-
-        return AnnouncementEndpoints(self._session.call)
+        return announcements.group.AnnouncementGroup(self._session.call)
 
     @cached_property
-    def chats(self) -> "ChatEndpoints":
+    def chats(self) -> "endpoints.chats.ChatEndpoints":
         """Create, read, change, dissolve, list, search and share chats."""
-        from .endpoints.chats import ChatEndpoints
-
-        return ChatEndpoints(self._session.call)
+        return endpoints.chats.ChatEndpoints(self._session.call)
 
     @cached_property
-    def docx_announcement(self) -> "DocxAnnouncementEndpoints":
+    def docx_announcement(self) -> "endpoints.docx_announcement.DocxAnnouncementEndpoints":
         """Read and edit the announcement of a chat, in the docx format."""
-        from .endpoints.docx_announcement import DocxAnnouncementEndpoints
-
-        return DocxAnnouncementEndpoints(self._session.call)
+        return endpoints.docx_announcement.DocxAnnouncementEndpoints(self._session.call)
 
     @cached_property
-    def managers(self) -> "ManagerEndpoints":
+    def managers(self) -> "endpoints.managers.ManagerEndpoints":
         """Appoint and dismiss the managers of a chat."""
-        from .endpoints.managers import ManagerEndpoints
-
-        return ManagerEndpoints(self._session.call)
+        return endpoints.managers.ManagerEndpoints(self._session.call)
 
     @cached_property
-    def members(self) -> "MemberEndpoints":
+    def members(self) -> "endpoints.members.MemberEndpoints":
         """Add, remove and list the members of a chat."""
-        from .endpoints.members import MemberEndpoints
-
-        return MemberEndpoints(self._session.call)
+        return endpoints.members.MemberEndpoints(self._session.call)
 
     @cached_property
-    def menu(self) -> "MenuEndpoints":
+    def menu(self) -> "endpoints.menu.MenuEndpoints":
         """Create, read, change, sort and delete the menu of a chat."""
-        from .endpoints.menu import MenuEndpoints
-
-        return MenuEndpoints(self._session.call)
+        return endpoints.menu.MenuEndpoints(self._session.call)
 
     @cached_property
-    def messages(self) -> "MessageEndpoints":
+    def messages(self) -> "endpoints.messages.MessageEndpoints":
         """Send messages, reply, read, list, edit, recall and forward them."""
-        from .endpoints.messages import MessageEndpoints
-
-        return MessageEndpoints(self._session.call, self._receivers)
+        return endpoints.messages.MessageEndpoints(self._session.call, self._recipients)
 
     @cached_property
-    def moderation(self) -> "ModerationEndpoints":
+    def moderation(self) -> "endpoints.moderation.ModerationEndpoints":
         """Read and change who may send messages to a chat."""
-        from .endpoints.moderation import ModerationEndpoints
-
-        return ModerationEndpoints(self._session.call)
+        return endpoints.moderation.ModerationEndpoints(self._session.call)
 
     @cached_property
-    def pins(self) -> "PinEndpoints":
+    def pins(self) -> "endpoints.pins.PinEndpoints":
         """Pin messages in their chat, take pins away, list them."""
-        from .endpoints.pins import PinEndpoints
-
-        return PinEndpoints(self._session.call)
+        return endpoints.pins.PinEndpoints(self._session.call)
 
     @cached_property
-    def reactions(self) -> "ReactionEndpoints":
+    def reactions(self) -> "endpoints.reactions.ReactionEndpoints":
         """Put emoji below messages, take them away, list and count them."""
-        from .endpoints.reactions import ReactionEndpoints
-
-        return ReactionEndpoints(self._session.call)
+        return endpoints.reactions.ReactionEndpoints(self._session.call)
 
     @cached_property
-    def tabs(self) -> "TabEndpoints":
+    def tabs(self) -> "endpoints.tabs.TabEndpoints":
         """Create, change, sort, list and delete the tabs of a chat."""
-        from .endpoints.tabs import TabEndpoints
-
-        return TabEndpoints(self._session.call)
+        return endpoints.tabs.TabEndpoints(self._session.call)
 
     @cached_property
-    def top_notice(self) -> "TopNoticeEndpoints":
+    def top_notice(self) -> "endpoints.top_notice.TopNoticeEndpoints":
         """Pin a message or the announcement to the top of a chat."""
-        from .endpoints.top_notice import TopNoticeEndpoints
-
-        return TopNoticeEndpoints(self._session.call)
+        return endpoints.top_notice.TopNoticeEndpoints(self._session.call)
 
     async def close(self) -> None:
         """Close the client for good; closing it twice does no harm.
@@ -339,10 +303,13 @@ def _token_timeout_s(settings: Settings) -> float | None:
 def _check_endpoints(limits: RateLimits | None) -> None:
     if limits is None or not limits.overrides:
         return
-    from .endpoints.all import ALL
-
-    scopes = {scope.name for endpoint in ALL for scope in endpoint.scopes if scope.limits}
-    known = {endpoint.name for endpoint in ALL} | scopes
+    scopes = {
+        narrow.name
+        for endpoint in endpoints.all.ALL
+        for narrow in endpoint.narrow_limits
+        if narrow.limits
+    }
+    known = {endpoint.name for endpoint in endpoints.all.ALL} | scopes
     for name in limits.overrides:
         if name not in known:
             raise ValueError(

@@ -17,17 +17,17 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Final, NamedTuple, TypeVar
 
-from . import _log
-from ._auth import AccessToken, TokenStrategy
-from ._codes import rule_of
-from ._deadline import Deadlines, Scope
-from ._download import Download
-from ._endpoint import NO_PARAMS, NOTHING, Endpoint, TokenKind
-from ._lifecycle import Lifecycle
-from ._limiter import Permit, RateLimiter
-from ._retry import Retrier
-from ._transport import Transport
-from ._wire import Reply, Request, build_request, decode, open_envelope
+from ._core import log
+from ._core.auth import AccessToken, TokenStrategy
+from ._core.deadline import Deadlines, Timeout
+from ._core.lifecycle import Lifecycle
+from ._core.limiter import Permit, RateLimiter
+from ._core.retry import Retrier
+from ._core.transport import Transport
+from ._protocol.codes import rule_of
+from ._protocol.download import Download
+from ._protocol.endpoint import NO_PARAMS, Endpoint, TokenKind
+from ._protocol.wire import Reply, Request, build_request, decode, open_envelope
 from .errors import (
     APIError,
     AuthenticationError,
@@ -43,7 +43,7 @@ T = TypeVar("T")
 _KEY_MARGIN_S: Final = 60.0
 """An idempotency key is good for so much less than documented: what is sent must arrive."""
 _PAUSING: Final = "waiting to try again"
-_LONGEST_GUESS_S: Final = 8.0
+_MAX_GUESS_S: Final = 8.0
 """How long a gate is closed at the most if Feishu does not say for how long."""
 
 
@@ -59,13 +59,13 @@ class _Call:
         "replayed",
         "reply",
         "request",
-        "scope",
         "stage",
+        "timeout",
     )
 
-    def __init__(self, request: Request, scope: Scope) -> None:
+    def __init__(self, request: Request, timeout: Timeout) -> None:
         self.request = request
-        self.scope = scope
+        self.timeout = timeout
         self.attempts = 0
         self.stage = "starting"
         self.on_wire = False
@@ -77,14 +77,14 @@ class _Call:
 
     def interrupt(self) -> None:
         """Let the time for it be over now."""
-        self.scope.end()
+        self.timeout.end()
 
     def note(self, error: FeishuError, sent_at: float) -> None:
         """Take note of what an attempt that failed may have done, and until when it is known."""
         if error.outcome_unknown and not self.outcome_unknown:
             key = self.request.endpoint.key
             self.outcome_unknown = True
-            self.good_until = math.inf if key is None else sent_at + key.good_s - _KEY_MARGIN_S
+            self.good_until = math.inf if key is None else sent_at + key.valid_for_s - _KEY_MARGIN_S
 
 
 class Shared(NamedTuple):
@@ -120,20 +120,20 @@ class Session:
         /,
         *,
         path: Mapping[str, str] = NO_PARAMS,
-        query: Mapping[str, object] = NOTHING,
+        query: Mapping[str, object] = NO_PARAMS,
         body: Mapping[str, object] | None = None,
-        within: Mapping[str, str] = NO_PARAMS,
+        bucket_params: Mapping[str, str] = NO_PARAMS,
     ) -> T:
         """Carry out one call: its result, or one of our errors, before the deadline."""
         if self.tokens.kind not in endpoint.tokens:
             raise ValueError(_wrong_kind(endpoint, self.tokens.kind))
-        request = build_request(endpoint, path, query, body, within)
+        request = build_request(endpoint, path, query, body, bucket_params)
         self.lifecycle.check()
-        call = _Call(request, Scope(self.deadlines))
+        call = _Call(request, Timeout(self.deadlines))
         in_time = True
         data: object = None
         try:
-            with call.scope:
+            with call.timeout:
                 self.lifecycle.enter(call)
                 data = await self._attempts(call)
         except FeishuError as error:
@@ -160,7 +160,7 @@ class Session:
         return await self.retrier.run_again(first, attempt, call.request, left_s)
 
     def _left_s(self, call: _Call) -> float:
-        until = min(call.scope.due, call.good_until)
+        until = min(call.timeout.due, call.good_until)
         return 0.0 if self.lifecycle.closing else until - _now()
 
     async def _attempt(self, call: _Call) -> object:
@@ -198,7 +198,7 @@ class Session:
             code, log_id = error.code, error.log_id
             call.stage = _PAUSING
             call.note(error, permit.sent_at)
-            self._heed(error, call, token)
+            self._apply_feedback(error, call, token)
             raise
         except TransportError as error:
             status, log_id = error.http_status, error.log_id
@@ -213,13 +213,13 @@ class Session:
             if download is None:
                 permit.release(answered=status is not None)
             else:  # it keeps its connection
-                self._lend(permit, download)
-            if _log.logger.isEnabledFor(logging.DEBUG):
+                self._hold_permit_for(permit, download)
+            if log.logger.isEnabledFor(logging.DEBUG):
                 now = _now()
                 sent_at = min(permit.sent_at, now)
                 if call.reply is not None:
                     log_id = call.reply.log_id
-                _log.attempt(
+                log.attempt(
                     endpoint=call.request.endpoint.name,
                     number=call.attempts,
                     status=status,
@@ -230,35 +230,37 @@ class Session:
                 )
         return data
 
-    def _lend(self, permit: Permit, download: Download) -> None:
+    def _hold_permit_for(self, permit: Permit, download: Download) -> None:
         self.lifecycle.enter(download)
         download.when_closed(permit.release)
         download.when_closed(partial(self.lifecycle.leave, download))
 
     async def _admit(self, call: _Call) -> tuple[AccessToken, Permit]:
         """Wait until the request may be sent, with a token that is good at that moment."""
-        parts = call.request.buckets(self.tokens.payer)
-        is_back = call.attempts > 0  # it has waited for its turn already
+        parts = call.request.buckets(self.tokens.quota_owner)
+        requeued = call.attempts > 0  # it has waited for its turn already
         while True:
             call.stage = "waiting for an access token"
             await self.tokens.ensure()
             call.stage = "waiting for its turn under the rate limit"
-            permit = await self.limiter.acquire(parts, is_back=is_back)
+            permit = await self.limiter.acquire(parts, requeued=requeued)
             token = self.tokens.current()
             if token is not None:
                 return token, permit
             permit.release()  # the token went while we waited; an unused permit costs nothing
-            is_back = True
+            requeued = True
 
-    def _heed(self, error: APIError, call: _Call, token: AccessToken) -> None:
+    def _apply_feedback(self, error: APIError, call: _Call, token: AccessToken) -> None:
         """Pass on what the answer says to everybody else: slow down, or this token is no good."""
         if isinstance(error, RateLimitError):
-            *narrow, part = call.request.buckets(self.tokens.payer)
-            for scope, bucket in zip(call.request.endpoint.scopes, narrow, strict=True):
-                if error.code in scope.codes or error.http_status == scope.status:
+            *narrow, part = call.request.buckets(self.tokens.quota_owner)
+            for narrow_limit, bucket in zip(
+                call.request.endpoint.narrow_limits, narrow, strict=True
+            ):
+                if error.code in narrow_limit.codes or error.http_status == narrow_limit.status:
                     part = bucket
                     break
-            guess_s = min(_LONGEST_GUESS_S, 2.0 ** min(call.attempts - 1, 3))
+            guess_s = min(_MAX_GUESS_S, 2.0 ** min(call.attempts - 1, 3))
             wait_s = guess_s if error.retry_after_s is None else error.retry_after_s
             self.limiter.close_gate(part, wait_s)
             return

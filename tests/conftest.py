@@ -12,9 +12,8 @@ from hypothesis import settings
 
 from feishu_chat_async import FeishuChat, RetryPolicy
 from feishu_chat_async.testing import FakeChat, FakeFeishu
-
-from .scripts import Run, runner
-from .wire import Wire
+from tests.support.scripts import Run, runner
+from tests.support.wire import Wire
 
 # In debug mode asyncio notes where each callback, task and future was made, and aiohttp where each
 # request, answer and connection was, with all lines up to the top: half of the suite's time. A few

@@ -6,9 +6,17 @@ import aiohttp
 import attrs
 import pytest
 
-from feishu_chat_async import DEFAULT, FEISHU, LARK, FeishuChat, Limit, RateLimits, RetryPolicy
+from feishu_chat_async import (
+    DEFAULT_LIMITS,
+    FEISHU,
+    LARK,
+    FeishuChat,
+    Limit,
+    RateLimits,
+    RetryPolicy,
+)
+from feishu_chat_async._core.settings import Settings
 from feishu_chat_async.client import Options
-from feishu_chat_async.config import Settings
 from feishu_chat_async.endpoints import announcement
 
 BAD: list[tuple[str, Any]] = [
@@ -61,12 +69,12 @@ def test_an_address_is_a_string(name: str, value: Any) -> None:
         (RetryPolicy, "attempts", 2.0),
         (RetryPolicy, "base_delay_s", 0),
         (RetryPolicy, "max_delay_s", "1"),
-        (RetryPolicy, "quota", -1),
-        (RetryPolicy, "reserve", -1),
-        (RetryPolicy, "reserve", 1.5),
-        (RateLimits, "share", 0),
-        (RateLimits, "share", 1.1),
-        (RateLimits, "share", "half"),
+        (RetryPolicy, "budget_ratio", -1),
+        (RetryPolicy, "budget_initial", -1),
+        (RetryPolicy, "budget_initial", 1.5),
+        (RateLimits, "quota_fraction", 0),
+        (RateLimits, "quota_fraction", 1.1),
+        (RateLimits, "quota_fraction", "half"),
         (RateLimits, "spacing_s", -1),
         (RateLimits, "paced_s", float("inf")),
         (RateLimits, "overrides", {"GET /x": Limit(1, 1)}),
@@ -153,4 +161,4 @@ async def test_from_env_takes_a_session(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_the_options_are_the_settings() -> None:
     assert set(get_type_hints(Options)) == {*attrs.fields_dict(Settings), "http"}
-    assert Settings().limits is DEFAULT
+    assert Settings().limits is DEFAULT_LIMITS

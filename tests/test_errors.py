@@ -24,9 +24,9 @@ from feishu_chat_async import (
     TransportError,
     errors,
 )
-from feishu_chat_async._codes import RULES, rule_of
-from feishu_chat_async._endpoint import Endpoint
-from feishu_chat_async.endpoints import messages
+from feishu_chat_async._protocol.codes import RULES, rule_of
+from feishu_chat_async._protocol.endpoint import Endpoint
+from feishu_chat_async.endpoints.messages import records as messages
 
 
 def samples() -> list[FeishuError]:

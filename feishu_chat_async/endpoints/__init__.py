@@ -1,1 +1,43 @@
-"""One file per resource: the records of its endpoints, and the coroutines that call them."""
+"""One module per resource: the records of its endpoints, and the coroutines that call them.
+
+The modules are imported when they are first used: most bots use a few of them, and importing all
+of them with their models takes several times as long as importing the rest of the package.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from . import all as all  # noqa: A004
+    from . import chats as chats
+    from . import docx_announcement as docx_announcement
+    from . import managers as managers
+    from . import members as members
+    from . import menu as menu
+    from . import messages as messages
+    from . import moderation as moderation
+    from . import pins as pins
+    from . import reactions as reactions
+    from . import tabs as tabs
+    from . import top_notice as top_notice
+else:
+    from .._lazy import lazy_names
+
+    __all__, __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            "": (
+                "all",
+                "chats",
+                "docx_announcement",
+                "managers",
+                "members",
+                "menu",
+                "messages",
+                "moderation",
+                "pins",
+                "reactions",
+                "tabs",
+                "top_notice",
+            ),
+        },
+    )

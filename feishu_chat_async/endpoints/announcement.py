@@ -1,108 +1,37 @@
 """The announcement of a chat, in the legacy format."""
 
 from collections.abc import Sequence
-from functools import cached_property
 from types import NoneType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from .._checks import check_member
-from .._endpoint import CHAT, Caller, Endpoint
+from .._protocol.checks import check_member
+from .._protocol.endpoint import CHAT, Caller, Endpoint
 from ..enums import UserIdType
+from ..legacy.ranges import Operation
+from ..legacy.requests import check_requests
 from ..models.announcements import Announcement
-from ..models.legacy_ranges import Operation
-from ..models.legacy_requests import check_requests
-
-if TYPE_CHECKING:
-    from ..richtext import Document
-    from ._writer import Writer
 
 GET: Final[Endpoint[Announcement]] = Endpoint(
     method="GET",
     path="/open-apis/im/v1/chats/:chat_id/announcement",
     returns=Announcement,
     idempotent=True,
-    scopes=(CHAT,),
+    narrow_limits=(CHAT,),
 )
 PATCH: Final[Endpoint[None]] = Endpoint(
     method="PATCH",
     path="/open-apis/im/v1/chats/:chat_id/announcement",
     returns=NoneType,
     idempotent=False,
-    scopes=(CHAT,),
+    narrow_limits=(CHAT,),
 )
 
 
 class AnnouncementEndpoints:
-    """Read and write the announcement of a chat.
-
-    `read`, `write`, `append` and `replace_text` are for people, and for both formats of
-    announcements; `get` and `patch` are the endpoints of the legacy one, which it is made of.
-    """
+    """Read and edit announcements in the legacy format."""
 
     def __init__(self, call: Caller) -> None:
         self._call = call
-
-    @cached_property
-    def _writer(self) -> "Writer":
-        from ._writer import Writer
-        from .docx_announcement import DocxAnnouncementEndpoints
-
-        return Writer(self, DocxAnnouncementEndpoints(self._call))
-
-    async def read(self, chat_id: str) -> "Document":
-        """Return what the announcement says, as one document; mentions by open ids.
-
-        Raises:
-            DecodeError: it is of the legacy format, and cannot be read.
-
-        https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/intro
-        """
-        return await self._writer.read(chat_id)
-
-    async def write(self, chat_id: str, document: "Document | str") -> None:
-        """Put a document, or Markdown in a string, into the place of all that is there.
-
-        Writing what is being written by somebody else begins again until one of both stands there
-        whole. After an unknown outcome it looks, in the legacy format, and goes on if its text is
-        there; otherwise that is an error, since Feishu may carry out the edit later. Cancelled in
-        the middle, it leaves a part.
-
-        Raises:
-            PartialWriteError: a request failed after others were carried out.
-            ConflictError: others never ceased to edit.
-            DecodeError: what is there, or what was answered, cannot be read.
-            ImportError: Markdown needs the extra `markdown`.
-
-        https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/intro
-        """
-        await self._writer.write(chat_id, document)
-
-    async def append(self, chat_id: str, document: "Document | str") -> None:
-        """Add a document, or Markdown in a string, below all that is there; its title is left out.
-
-        Not repeated after an unknown outcome in the legacy format: see `write`.
-
-        Raises:
-            PartialWriteError: a request failed after others were carried out.
-            ConflictError: others never ceased to edit.
-            DecodeError: what is there, or what was answered, cannot be read.
-
-        https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/intro
-        """
-        await self._writer.append(chat_id, document)
-
-    async def replace_text(self, chat_id: str, old: str, new: str) -> int:
-        """Replace a text wherever it stands, and return how often it did; up to 1000 characters.
-
-        Upper and lower case count. Not retried after an unknown outcome in the legacy format.
-
-        Raises:
-            PartialWriteError: some blocks were changed, and then a request failed.
-            ConflictError: others never ceased to edit.
-
-        https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/intro
-        """
-        return await self._writer.replace_text(chat_id, old, new)
 
     async def get(
         self, chat_id: str, *, user_id_type: UserIdType = UserIdType.OPEN_ID

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from .._endpoint import Endpoint
+from .._protocol.endpoint import Endpoint
 from ..models.auth import IssuedToken
 
 # https://open.feishu.cn/document/ukTMukTMukTM/ukDNz4SO0MjL5QzM/auth-v3/auth/tenant_access_token_internal

@@ -3,20 +3,19 @@
 from types import NoneType
 from typing import Final
 
-from .._checks import check_flag, check_member, check_text
-from .._endpoint import CHAT, Caller, Endpoint, IdempotencyKey
-from .._paging import PageIterator, pages
+from .._protocol.arguments import body_of, by_user, page_of
+from .._protocol.checks import check_flag, check_member, check_text
+from .._protocol.endpoint import CHAT, Caller, Endpoint, IdempotencyKey
+from .._protocol.paging import Page, PageIterator, pages
 from ..enums import ChatSortType, UserIdType, ValidityPeriod
 from ..models.chats import Chat, ChatUpdate, CreatedChat, ListedChat, NewChat, ShareLink
-from ..models.page import Page
-from ._arguments import body_of, by_user, page_of
 
 CREATE: Final[Endpoint[CreatedChat]] = Endpoint(
     method="POST",
     path="/open-apis/im/v1/chats",
     returns=CreatedChat,
     idempotent=False,
-    key=IdempotencyKey("query", "uuid", good_s=10 * 3600),
+    key=IdempotencyKey("query", "uuid", valid_for_s=10 * 3600),
 )
 GET: Final[Endpoint[Chat]] = Endpoint(
     method="GET", path="/open-apis/im/v1/chats/:chat_id", returns=Chat, idempotent=True
@@ -26,7 +25,7 @@ UPDATE: Final[Endpoint[None]] = Endpoint(
     path="/open-apis/im/v1/chats/:chat_id",
     returns=NoneType,
     idempotent=False,
-    scopes=(CHAT,),
+    narrow_limits=(CHAT,),
 )
 DELETE: Final[Endpoint[None]] = Endpoint(
     method="DELETE", path="/open-apis/im/v1/chats/:chat_id", returns=NoneType, idempotent=False
@@ -42,12 +41,12 @@ LINK: Final[Endpoint[ShareLink]] = Endpoint(
     path="/open-apis/im/v1/chats/:chat_id/link",
     returns=ShareLink,
     idempotent=False,
-    scopes=(CHAT,),
+    narrow_limits=(CHAT,),
 )
 
-LARGEST_PAGE: Final = 100
-LONGEST_UUID: Final = 50
-LONGEST_QUERY: Final = 64
+MAX_PAGE: Final = 100
+MAX_UUID: Final = 50
+MAX_QUERY: Final = 64
 
 
 class ChatEndpoints:
@@ -140,7 +139,7 @@ class ChatEndpoints:
         *,
         sort_type: ChatSortType = ChatSortType.BY_CREATE_TIME_ASC,
         types: str | None = None,
-        page_size: int = LARGEST_PAGE,
+        page_size: int = MAX_PAGE,
         page_token: str | None = None,
         user_id_type: UserIdType = UserIdType.OPEN_ID,
     ) -> PageIterator[ListedChat]:
@@ -173,7 +172,7 @@ class ChatEndpoints:
         self,
         query: str,
         *,
-        page_size: int = LARGEST_PAGE,
+        page_size: int = MAX_PAGE,
         page_token: str | None = None,
         user_id_type: UserIdType = UserIdType.OPEN_ID,
     ) -> PageIterator[ListedChat]:
@@ -204,7 +203,7 @@ def _creation(set_bot_manager: bool | None, uuid: str | None) -> dict[str, objec
     if set_bot_manager is not None:
         check_flag("set_bot_manager", set_bot_manager)
     if uuid is not None:
-        check_text("uuid", uuid, least=1, most=LONGEST_UUID)
+        check_text("uuid", uuid, min_length=1, max_length=MAX_UUID)
     return {"set_bot_manager": set_bot_manager, "uuid": uuid}
 
 
@@ -216,12 +215,12 @@ def _listing(
     user_id_type: UserIdType,
 ) -> dict[str, object]:
     if types is not None:
-        check_text("types", types, least=1)
+        check_text("types", types, min_length=1)
     return {
         **by_user(user_id_type),
         "sort_type": check_member("sort_type", sort_type, ChatSortType),
         "types": types,
-        **page_of(page_size, page_token, LARGEST_PAGE),
+        **page_of(page_size, page_token, MAX_PAGE),
     }
 
 
@@ -230,6 +229,6 @@ def _search(
 ) -> dict[str, object]:
     return {
         **by_user(user_id_type),
-        "query": check_text("query", query, least=1, most=LONGEST_QUERY),
-        **page_of(page_size, page_token, LARGEST_PAGE),
+        "query": check_text("query", query, min_length=1, max_length=MAX_QUERY),
+        **page_of(page_size, page_token, MAX_PAGE),
     }

@@ -5,21 +5,14 @@ from typing import Final
 
 import attrs
 
-from .._checks import check_count, check_items, check_number, check_text
-from .._endpoint import Caller, Endpoint, IdempotencyKey, Scope
-from .._paging import PageIterator, pages
+from .._protocol.arguments import by_user, page_of
+from .._protocol.checks import check_count, check_items, check_number, check_text
+from .._protocol.endpoint import Caller, Endpoint, IdempotencyKey, NarrowLimit
+from .._protocol.paging import Page, PageIterator, pages
+from .._protocol.variants import Variants
 from ..config import Limit
-from ..enums import UserIdType
-from ..models._variants import Variants
-from ..models.docx_announcements import (
-    BlockAnswer,
-    CreatedBlocks,
-    DeletedBlocks,
-    DocxAnnouncement,
-    UpdatedBlocks,
-)
-from ..models.docx_blocks import BaseTextBlock, Block
-from ..models.docx_content import (
+from ..docx.blocks import BaseTextBlock, Block
+from ..docx.content_blocks import (
     BitableBlock,
     GridBlock,
     ImageBlock,
@@ -27,17 +20,22 @@ from ..models.docx_content import (
     SheetBlock,
     TableBlock,
 )
-from ..models.docx_kinds import BLOCKS
-from ..models.docx_text import TextElement
-from ..models.docx_updates import BlockUpdate
-from ..models.page import Page
-from ._arguments import by_user, page_of
+from ..docx.results import (
+    BlockAnswer,
+    CreatedBlocks,
+    DeletedBlocks,
+    DocxAnnouncement,
+    UpdatedBlocks,
+)
+from ..docx.text import TextElement
+from ..docx.updates import BlockUpdate
+from ..enums import UserIdType
 
 # Per app, whichever announcement it is.
 _READS: Final = (Limit(10, 1.0),)
 _WRITES: Final = (Limit(5, 1.0),)
 
-EDITS: Final = Scope("announcement", "chat_id", (Limit(3, 1.0),), status=429)
+EDITS: Final = NarrowLimit("announcement", "chat_id", (Limit(3, 1.0),), status=429)
 """All edits of one announcement together."""
 
 _CLIENT_TOKEN: Final = IdempotencyKey("query", "client_token")
@@ -77,7 +75,7 @@ CREATE_CHILDREN: Final[Endpoint[CreatedBlocks]] = Endpoint(
     idempotent=False,
     key=_CLIENT_TOKEN,
     limits=_WRITES,
-    scopes=(EDITS,),
+    narrow_limits=(EDITS,),
 )
 BATCH_UPDATE: Final[Endpoint[UpdatedBlocks]] = Endpoint(
     method="PATCH",
@@ -86,7 +84,7 @@ BATCH_UPDATE: Final[Endpoint[UpdatedBlocks]] = Endpoint(
     idempotent=False,
     key=_CLIENT_TOKEN,
     limits=_WRITES,
-    scopes=(EDITS,),
+    narrow_limits=(EDITS,),
 )
 DELETE_CHILDREN: Final[Endpoint[DeletedBlocks]] = Endpoint(
     method="DELETE",
@@ -95,14 +93,14 @@ DELETE_CHILDREN: Final[Endpoint[DeletedBlocks]] = Endpoint(
     idempotent=False,
     key=_CLIENT_TOKEN,
     limits=_WRITES,
-    scopes=(EDITS,),
+    narrow_limits=(EDITS,),
 )
 
-LARGEST_PAGE: Final = 500
+MAX_PAGE: Final = 500
 NEWEST: Final = -1
-MOST_CHILDREN: Final = 50
-MOST_OF_A_KIND: Final = ((SheetBlock, 5), (BitableBlock, 5), (ImageBlock, 20), (IsvBlock, 20))
-MOST_UPDATES: Final = 200
+MAX_CHILDREN: Final = 50
+MAX_OF_A_KIND: Final = ((SheetBlock, 5), (BitableBlock, 5), (ImageBlock, 20), (IsvBlock, 20))
+MAX_UPDATES: Final = 200
 
 
 class DocxAnnouncementEndpoints:
@@ -129,7 +127,7 @@ class DocxAnnouncementEndpoints:
         self,
         chat_id: str,
         *,
-        page_size: int = LARGEST_PAGE,
+        page_size: int = MAX_PAGE,
         page_token: str | None = None,
         revision_id: int = NEWEST,
         user_id_type: UserIdType = UserIdType.OPEN_ID,
@@ -148,7 +146,7 @@ class DocxAnnouncementEndpoints:
         self,
         chat_id: str,
         *,
-        page_size: int = LARGEST_PAGE,
+        page_size: int = MAX_PAGE,
         page_token: str | None = None,
         revision_id: int = NEWEST,
         user_id_type: UserIdType = UserIdType.OPEN_ID,
@@ -184,7 +182,7 @@ class DocxAnnouncementEndpoints:
         chat_id: str,
         block_id: str,
         *,
-        page_size: int = LARGEST_PAGE,
+        page_size: int = MAX_PAGE,
         page_token: str | None = None,
         revision_id: int = NEWEST,
         user_id_type: UserIdType = UserIdType.OPEN_ID,
@@ -205,7 +203,7 @@ class DocxAnnouncementEndpoints:
         chat_id: str,
         block_id: str,
         *,
-        page_size: int = LARGEST_PAGE,
+        page_size: int = MAX_PAGE,
         page_token: str | None = None,
         revision_id: int = NEWEST,
         user_id_type: UserIdType = UserIdType.OPEN_ID,
@@ -299,38 +297,38 @@ class DocxAnnouncementEndpoints:
 
 
 def _revision(revision_id: int) -> dict[str, object]:
-    return {"revision_id": check_number("revision_id", revision_id, least=NEWEST)}
+    return {"revision_id": check_number("revision_id", revision_id, min_value=NEWEST)}
 
 
 def _listing(
     page_size: int, page_token: str | None, revision_id: int, user_id_type: UserIdType
 ) -> dict[str, object]:
-    page = page_of(page_size, page_token, LARGEST_PAGE)
+    page = page_of(page_size, page_token, MAX_PAGE)
     return {**page, **_revision(revision_id), **by_user(user_id_type)}
 
 
 def _editing(client_token: str | None, revision_id: int) -> dict[str, object]:
     if client_token is not None:
-        check_text("client_token", client_token, least=1)
+        check_text("client_token", client_token, min_length=1)
     return {**_revision(revision_id), "client_token": client_token}
 
 
 def _index(index: int | None) -> int | None:
-    return None if index is None else check_number("index", index, least=-1)
+    return None if index is None else check_number("index", index, min_value=-1)
 
 
 def _range(start_index: int, end_index: int) -> dict[str, object]:
-    check_number("start_index", start_index, least=0)
-    check_number("end_index", end_index, least=start_index + 1)
+    check_number("start_index", start_index, min_value=0)
+    check_number("end_index", end_index, min_value=start_index + 1)
     return {"start_index": start_index, "end_index": end_index}
 
 
 def _new_blocks(children: Iterable[Block]) -> tuple[Block, ...]:
-    blocks = check_items("children", children, Block, most=MOST_CHILDREN)
-    for kind, most in MOST_OF_A_KIND:
+    blocks = check_items("children", children, Block, max_items=MAX_CHILDREN)
+    for kind, most in MAX_OF_A_KIND:
         found = tuple(block for block in blocks if type(block) is kind)
-        check_count(f"children of the kind {kind.__name__}", found, least=0, most=most)
-    _check_kinds("children", blocks, BLOCKS)
+        check_count(f"children of the kind {kind.__name__}", found, min_items=0, max_items=most)
+    _check_kinds("children", blocks, Block.variants)
     return tuple(map(_new_block, blocks))
 
 
@@ -338,29 +336,29 @@ def _new_block(block: Block) -> Block:
     """Check a block that is to be created, and take off what only Feishu gives."""
     new = attrs.evolve(block, block_id=None, parent_id=None, children=())
     if isinstance(new, BaseTextBlock):
-        elements = check_items("elements", new.elements, TextElement, least=0)
+        elements = check_items("elements", new.elements, TextElement, min_items=0)
         _check_kinds("elements", elements, TextElement.variants)
     if isinstance(new, GridBlock):
-        check_number("column_size", new.column_size, least=2, most=5)
+        check_number("column_size", new.column_size, min_value=2, max_value=5)
     if isinstance(new, SheetBlock):
         for name in ("row_size", "column_size"):
             if (size := getattr(new, name)) is not None:
-                check_number(name, size, least=1, most=9)
+                check_number(name, size, min_value=1, max_value=9)
     if isinstance(new, TableBlock):
-        check_number("row_size", new.property.row_size, least=1)
-        check_number("column_size", new.property.column_size, least=1)
+        check_number("row_size", new.property.row_size, min_value=1)
+        check_number("column_size", new.property.column_size, min_value=1)
         return attrs.evolve(new, cells=())
     return new
 
 
 def _check_kinds(name: str, items: Iterable[object], variants: Variants) -> None:
     for item in items:
-        if type(item) not in variants.names and type(item) is not variants.unknown:
+        if type(item) not in variants.names and type(item) is not variants.fallback:
             raise TypeError(f"{name} must be of a kind that there is, got {type(item).__name__}")
 
 
 def _updates(requests: Iterable[BlockUpdate]) -> tuple[BlockUpdate, ...]:
-    updates = check_items("requests", requests, BlockUpdate, most=MOST_UPDATES)
+    updates = check_items("requests", requests, BlockUpdate, max_items=MAX_UPDATES)
     _check_kinds("requests", updates, BlockUpdate.variants)
     seen: set[str] = set()
     for update in updates:

@@ -3,24 +3,24 @@
 from collections.abc import Iterable
 from typing import Final
 
-from .._endpoint import CHAT, Caller, Endpoint
+from .._protocol.arguments import by_member, members_of
+from .._protocol.endpoint import CHAT, Caller, Endpoint
 from ..enums import MemberIdType
 from ..models.members import Managers
-from ._arguments import by_member, members_of
 
 ADD: Final[Endpoint[Managers]] = Endpoint(
     method="POST",
     path="/open-apis/im/v1/chats/:chat_id/managers/add_managers",
     returns=Managers,
     idempotent=False,
-    scopes=(CHAT,),
+    narrow_limits=(CHAT,),
 )
 REMOVE: Final[Endpoint[Managers]] = Endpoint(
     method="POST",
     path="/open-apis/im/v1/chats/:chat_id/managers/delete_managers",
     returns=Managers,
     idempotent=False,
-    scopes=(CHAT,),
+    narrow_limits=(CHAT,),
 )
 
 

@@ -6,9 +6,11 @@ from itertools import chain
 from types import NoneType
 from typing import Final
 
-from .._checks import check_member, check_number_member
-from .._endpoint import CHAT, Caller, Endpoint, Scope
-from .._paging import PageIterator, pages
+from .._core.batching import ProgressCallback, check_progress, distinct, in_chunks, shifted
+from .._protocol.arguments import by_member, by_user, max_members, members_of, page_of
+from .._protocol.checks import check_member, check_number_member
+from .._protocol.endpoint import CHAT, Caller, Endpoint, NarrowLimit
+from .._protocol.paging import PageIterator, pages
 from ..enums import MemberIdType, SucceedType, UserIdType
 from ..models.members import (
     AddedManyMembers,
@@ -21,25 +23,23 @@ from ..models.members import (
     SyncedMembers,
 )
 from . import chats
-from ._arguments import by_member, by_user, members_of, most_members, page_of
-from ._bulk import Progress, check_progress, distinct, in_chunks, shifted
 
 # Two at a time on one chat draw code 232019, so the pages of both say: one after the other.
-ONE_BY_ONE: Final = Scope("members", "chat_id", one_at_a_time=True)
+ONE_BY_ONE: Final = NarrowLimit("members", "chat_id", one_at_a_time=True)
 
 ADD: Final[Endpoint[AddedMembers]] = Endpoint(
     method="POST",
     path="/open-apis/im/v1/chats/:chat_id/members",
     returns=AddedMembers,
     idempotent=False,
-    scopes=(ONE_BY_ONE, CHAT),
+    narrow_limits=(ONE_BY_ONE, CHAT),
 )
 REMOVE: Final[Endpoint[RemovedMembers]] = Endpoint(
     method="DELETE",
     path="/open-apis/im/v1/chats/:chat_id/members",
     returns=RemovedMembers,
     idempotent=False,
-    scopes=(ONE_BY_ONE, CHAT),
+    narrow_limits=(ONE_BY_ONE, CHAT),
 )
 LIST: Final[Endpoint[MemberPage]] = Endpoint(
     method="GET",
@@ -58,10 +58,10 @@ JOIN: Final[Endpoint[None]] = Endpoint(
     path="/open-apis/im/v1/chats/:chat_id/members/me_join",
     returns=NoneType,
     idempotent=False,
-    scopes=(CHAT,),
+    narrow_limits=(CHAT,),
 )
 
-LARGEST_PAGE: Final = 100
+MAX_PAGE: Final = 100
 
 
 class MemberEndpoints:
@@ -104,7 +104,7 @@ class MemberEndpoints:
         *,
         member_id_type: MemberIdType = MemberIdType.OPEN_ID,
         succeed_type: SucceedType = SucceedType.SKIP_UNAVAILABLE,
-        progress: Progress | None = None,
+        progress: ProgressCallback | None = None,
     ) -> AddedManyMembers:
         """Add any number of people or bots, as many at a time as `add` can; errors are data.
 
@@ -115,7 +115,7 @@ class MemberEndpoints:
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/create
         """
         check_progress(progress)
-        ids, size = distinct("id_list", id_list), most_members(member_id_type)
+        ids, size = distinct("id_list", id_list), max_members(member_id_type)
         add = partial(self.add, chat_id, member_id_type=member_id_type, succeed_type=succeed_type)
         added, failed = await in_chunks(ids, size, add, progress)
         return AddedManyMembers(
@@ -152,7 +152,7 @@ class MemberEndpoints:
         id_list: Iterable[str],
         *,
         member_id_type: MemberIdType = MemberIdType.OPEN_ID,
-        progress: Progress | None = None,
+        progress: ProgressCallback | None = None,
     ) -> RemovedManyMembers:
         """Remove any number of people or bots, as many at a time as `remove` can; errors are data.
 
@@ -162,7 +162,7 @@ class MemberEndpoints:
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/delete
         """
         check_progress(progress)
-        ids, size = distinct("id_list", id_list), most_members(member_id_type)
+        ids, size = distinct("id_list", id_list), max_members(member_id_type)
         remove = partial(self.remove, chat_id, member_id_type=member_id_type)
         removed, failed = await in_chunks(ids, size, remove, progress)
         invalid = _joined(one.invalid_id_list for one in removed)
@@ -174,7 +174,7 @@ class MemberEndpoints:
         id_list: Iterable[str],
         *,
         member_id_type: MemberIdType = MemberIdType.OPEN_ID,
-        progress: Progress | None = None,
+        progress: ProgressCallback | None = None,
     ) -> SyncedMembers:
         """Make the people in a chat equal to `id_list`, at least one: add some, then remove some.
 
@@ -241,7 +241,7 @@ class MemberEndpoints:
         chat_id: str,
         *,
         member_id_type: MemberIdType = MemberIdType.OPEN_ID,
-        page_size: int = LARGEST_PAGE,
+        page_size: int = MAX_PAGE,
         page_token: str | None = None,
     ) -> PageIterator[Member]:
         """Iterate over all people in a chat, from `page_token` on; see `list`.
@@ -293,4 +293,4 @@ def _listing(
     member_id_type: MemberIdType, page_size: int, page_token: str | None
 ) -> dict[str, object]:
     _of_people(member_id_type)
-    return {**by_member(member_id_type), **page_of(page_size, page_token, LARGEST_PAGE)}
+    return {**by_member(member_id_type), **page_of(page_size, page_token, MAX_PAGE)}

@@ -5,8 +5,8 @@ from typing import Final
 
 import attrs
 
-from .._checks import check_items, check_member, check_text, check_texts, check_url
-from .._endpoint import CHAT, Caller, Endpoint, TokenKind
+from .._protocol.checks import check_items, check_member, check_text, check_texts, check_url
+from .._protocol.endpoint import CHAT, Caller, Endpoint, TokenKind
 from ..enums import MenuActionType, MenuItemField
 from ..models.chats import I18nNames
 from ..models.menus import (
@@ -28,7 +28,7 @@ CREATE: Final[Endpoint[MenuAnswer]] = Endpoint(
     returns=MenuAnswer,
     idempotent=False,
     tokens=_APP_ONLY,
-    scopes=(CHAT,),
+    narrow_limits=(CHAT,),
 )
 GET: Final[Endpoint[MenuAnswer]] = Endpoint(
     method="GET",
@@ -43,7 +43,7 @@ DELETE: Final[Endpoint[MenuAnswer]] = Endpoint(
     returns=MenuAnswer,
     idempotent=False,
     tokens=_APP_ONLY,
-    scopes=(CHAT,),
+    narrow_limits=(CHAT,),
 )
 SORT: Final[Endpoint[MenuAnswer]] = Endpoint(
     method="POST",
@@ -51,7 +51,7 @@ SORT: Final[Endpoint[MenuAnswer]] = Endpoint(
     returns=MenuAnswer,
     idempotent=False,
     tokens=_APP_ONLY,
-    scopes=(CHAT,),
+    narrow_limits=(CHAT,),
 )
 UPDATE_ITEM: Final[Endpoint[MenuItemAnswer]] = Endpoint(
     method="PATCH",
@@ -59,12 +59,12 @@ UPDATE_ITEM: Final[Endpoint[MenuItemAnswer]] = Endpoint(
     returns=MenuItemAnswer,
     idempotent=False,
     tokens=_APP_ONLY,
-    scopes=(CHAT,),
+    narrow_limits=(CHAT,),
 )
 
-MOST_TOP_LEVELS: Final = 3
-MOST_SECOND_LEVELS: Final = 5
-LONGEST_NAME: Final = 120
+MAX_TOP_LEVELS: Final = 3
+MAX_SECOND_LEVELS: Final = 5
+MAX_NAME: Final = 120
 
 
 class MenuEndpoints:
@@ -151,7 +151,7 @@ def _tree(answer: MenuAnswer) -> MenuTree:
 
 def _top_levels(ids: Iterable[str]) -> dict[str, object]:
     name = "chat_menu_top_level_ids"
-    return {name: check_texts(name, ids, most=MOST_TOP_LEVELS)}
+    return {name: check_texts(name, ids, max_items=MAX_TOP_LEVELS)}
 
 
 _PARTS: Final = (
@@ -177,11 +177,11 @@ def _changes(
 
 
 def _checked(top_levels: tuple[MenuTopLevel, ...]) -> tuple[MenuTopLevel, ...]:
-    for top in check_items("top_levels", top_levels, MenuTopLevel, most=MOST_TOP_LEVELS):
+    for top in check_items("top_levels", top_levels, MenuTopLevel, max_items=MAX_TOP_LEVELS):
         if top.chat_menu_top_level_id is not None:
             raise ValueError("chat_menu_top_level_id must not be given: Feishu gives new items one")
         below = check_items(
-            "children", top.children, MenuSecondLevel, least=0, most=MOST_SECOND_LEVELS
+            "children", top.children, MenuSecondLevel, min_items=0, max_items=MAX_SECOND_LEVELS
         )
         item = _new_item(top.chat_menu_item)
         if below and item.action_type != MenuActionType.NONE:
@@ -211,7 +211,7 @@ def _check_item(item: MenuItem) -> MenuItem:
         check_text("image_key", item.image_key)
     for name, text in {"name": item.name, **_given(item.i18n_names)}.items():
         if text is not None:
-            check_text(name, text, least=1, most=LONGEST_NAME)
+            check_text(name, text, min_length=1, max_length=MAX_NAME)
     if item.redirect_link is not None:
         links = _given(item.redirect_link)
         if not links:

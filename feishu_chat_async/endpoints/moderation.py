@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from types import NoneType
 from typing import Final
 
-from .._checks import check_member, check_texts
-from .._endpoint import CHAT, Caller, Endpoint
-from .._paging import PageIterator, pages
+from .._protocol.arguments import by_user, page_of
+from .._protocol.checks import check_member, check_texts
+from .._protocol.endpoint import CHAT, Caller, Endpoint
+from .._protocol.paging import PageIterator, pages
 from ..enums import ModerationSetting, UserIdType
 from ..models.members import ModerationPage, Moderator
-from ._arguments import by_user, page_of
 
 GET: Final[Endpoint[ModerationPage]] = Endpoint(
     method="GET",
@@ -22,10 +22,10 @@ UPDATE: Final[Endpoint[None]] = Endpoint(
     path="/open-apis/im/v1/chats/:chat_id/moderation",
     returns=NoneType,
     idempotent=False,
-    scopes=(CHAT,),
+    narrow_limits=(CHAT,),
 )
 
-LARGEST_PAGE: Final = 100
+MAX_PAGE: Final = 100
 
 
 class ModerationEndpoints:
@@ -46,14 +46,14 @@ class ModerationEndpoints:
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-moderation/get
         """
-        query = {**by_user(user_id_type), **page_of(page_size, page_token, LARGEST_PAGE)}
+        query = {**by_user(user_id_type), **page_of(page_size, page_token, MAX_PAGE)}
         return await self._call(GET, path={"chat_id": chat_id}, query=query)
 
     def iter(
         self,
         chat_id: str,
         *,
-        page_size: int = LARGEST_PAGE,
+        page_size: int = MAX_PAGE,
         page_token: str | None = None,
         user_id_type: UserIdType = UserIdType.OPEN_ID,
     ) -> PageIterator[Moderator]:
@@ -61,7 +61,7 @@ class ModerationEndpoints:
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-moderation/get
         """
-        query = {**by_user(user_id_type), **page_of(page_size, page_token, LARGEST_PAGE)}
+        query = {**by_user(user_id_type), **page_of(page_size, page_token, MAX_PAGE)}
         return pages(self._call, GET, path={"chat_id": chat_id}, query=query)
 
     async def update(
@@ -93,8 +93,8 @@ def _change(
 ) -> dict[str, object]:
     if setting is not None:
         setting = check_member("moderation_setting", setting, ModerationSetting)
-    more = check_texts("moderator_added_list", added, least=0)
-    fewer = check_texts("moderator_removed_list", removed, least=0)
+    more = check_texts("moderator_added_list", added, min_items=0)
+    fewer = check_texts("moderator_removed_list", removed, min_items=0)
     if setting is None and not more and not fewer:
         raise ValueError("moderation_setting or one of the lists of moderators must be given")
     if setting in (ModerationSetting.ALL_MEMBERS, ModerationSetting.ONLY_OWNER) and (more or fewer):

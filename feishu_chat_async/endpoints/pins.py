@@ -4,31 +4,30 @@ from datetime import datetime
 from types import NoneType
 from typing import Final
 
-from .._checks import check_text
-from .._endpoint import Caller, Endpoint, Scope
-from .._paging import PageIterator, pages
+from .._protocol.arguments import page_of
+from .._protocol.checks import check_text
+from .._protocol.endpoint import Caller, Endpoint, NarrowLimit
+from .._protocol.paging import Page, PageIterator, pages
 from ..config import Limit
-from ..models.page import Page
 from ..models.pins import CreatedPin, Pin
-from ._arguments import page_of
-from ._messaging import LARGEST_PAGE, MILLISECOND, between
+from .messages.arguments import MAX_PAGE, MILLISECOND, between
 
 # The pages allow as much for pinning and as much for unpinning; they have one code for both.
-_PIN: Final = Scope("pin", "message_id", limits=(Limit(5, 1.0),), codes=(230047,))
+_PIN: Final = NarrowLimit("pin", "message_id", limits=(Limit(5, 1.0),), codes=(230047,))
 
 CREATE: Final[Endpoint[CreatedPin]] = Endpoint(
     method="POST",
     path="/open-apis/im/v1/pins",
     returns=CreatedPin,
     idempotent=True,
-    scopes=(_PIN,),
+    narrow_limits=(_PIN,),
 )
 DELETE: Final[Endpoint[None]] = Endpoint(
     method="DELETE",
     path="/open-apis/im/v1/pins/:message_id",
     returns=NoneType,
     idempotent=True,
-    scopes=(_PIN,),
+    narrow_limits=(_PIN,),
 )
 LIST: Final[Endpoint[Page[Pin]]] = Endpoint(
     method="GET", path="/open-apis/im/v1/pins", returns=Page[Pin], idempotent=True
@@ -51,8 +50,8 @@ class PinEndpoints:
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/pin/create
         """
-        within = {"message_id": check_text("message_id", message_id, least=1)}
-        return (await self._call(CREATE, body=within, within=within)).pin
+        within = {"message_id": check_text("message_id", message_id, min_length=1)}
+        return (await self._call(CREATE, body=within, bucket_params=within)).pin
 
     async def delete(self, message_id: str) -> None:
         """Unpin a message, if it is pinned.
@@ -89,7 +88,7 @@ class PinEndpoints:
         *,
         start_time: datetime | None = None,
         end_time: datetime | None = None,
-        page_size: int = LARGEST_PAGE,
+        page_size: int = MAX_PAGE,
         page_token: str | None = None,
     ) -> PageIterator[Pin]:
         """Iterate over all that is pinned in a chat, from `page_token` on; see `list`.
@@ -111,5 +110,5 @@ def _between(start_time: datetime | None, end_time: datetime | None) -> dict[str
 def _listing(
     chat_id: str, times: dict[str, object], page_size: int, page_token: str | None
 ) -> dict[str, object]:
-    named = {"chat_id": check_text("chat_id", chat_id, least=1)}
-    return {**named, **times, **page_of(page_size, page_token, LARGEST_PAGE)}
+    named = {"chat_id": check_text("chat_id", chat_id, min_length=1)}
+    return {**named, **times, **page_of(page_size, page_token, MAX_PAGE)}

@@ -3,30 +3,29 @@
 from collections.abc import Iterable
 from typing import Final
 
-from .._checks import check_count, check_number, check_text
-from .._endpoint import Caller, Endpoint, Scope
-from .._paging import PageIterator, pages
+from .._protocol.arguments import by_user, page_of
+from .._protocol.checks import check_count, check_number, check_text
+from .._protocol.endpoint import Caller, Endpoint, NarrowLimit
+from .._protocol.paging import Page, PageIterator, pages
 from ..enums import UserIdType
-from ..models.page import Page
 from ..models.reactions import Emoji, Reaction, ReactionBatch, ReactionQuery
-from ._arguments import by_user, page_of
 
 # Two changes of one reaction at the same time draw code 231015.
-_REACTION: Final = Scope("reaction", "message_id", codes=(231015,))
+_REACTION: Final = NarrowLimit("reaction", "message_id", codes=(231015,))
 
 CREATE: Final[Endpoint[Reaction]] = Endpoint(
     method="POST",
     path="/open-apis/im/v1/messages/:message_id/reactions",
     returns=Reaction,
     idempotent=False,
-    scopes=(_REACTION,),
+    narrow_limits=(_REACTION,),
 )
 DELETE: Final[Endpoint[Reaction]] = Endpoint(
     method="DELETE",
     path="/open-apis/im/v1/messages/:message_id/reactions/:reaction_id",
     returns=Reaction,
     idempotent=False,
-    scopes=(_REACTION,),
+    narrow_limits=(_REACTION,),
 )
 LIST: Final[Endpoint[Page[Reaction]]] = Endpoint(
     method="GET",
@@ -42,9 +41,9 @@ BATCH_QUERY: Final[Endpoint[ReactionBatch]] = Endpoint(
     writes=False,
 )
 
-LARGEST_PAGE: Final = 50
-MOST_QUERIES: Final = 20
-MOST_PER_MESSAGE: Final = 10
+MAX_PAGE: Final = 50
+MAX_QUERIES: Final = 20
+MAX_PER_MESSAGE: Final = 10
 
 
 class ReactionEndpoints:
@@ -61,7 +60,7 @@ class ReactionEndpoints:
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-reaction/create
         """
-        emoji = Emoji(emoji_type=check_text("emoji_type", emoji_type, least=1))
+        emoji = Emoji(emoji_type=check_text("emoji_type", emoji_type, min_length=1))
         body = {"reaction_type": emoji}
         return await self._call(CREATE, path={"message_id": message_id}, body=body)
 
@@ -99,7 +98,7 @@ class ReactionEndpoints:
         message_id: str,
         *,
         reaction_type: str | None = None,
-        page_size: int = LARGEST_PAGE,
+        page_size: int = MAX_PAGE,
         page_token: str | None = None,
         user_id_type: UserIdType = UserIdType.OPEN_ID,
     ) -> PageIterator[Reaction]:
@@ -115,7 +114,7 @@ class ReactionEndpoints:
         queries: Iterable[str | ReactionQuery],
         *,
         reaction_type: str | None = None,
-        page_size_per_message: int = MOST_PER_MESSAGE,
+        page_size_per_message: int = MAX_PER_MESSAGE,
         user_id_type: UserIdType = UserIdType.OPEN_ID,
     ) -> ReactionBatch:
         """Return the first reactions to each of 1 to 20 messages, and how many there are of each.
@@ -125,8 +124,8 @@ class ReactionEndpoints:
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-reaction/batch_query
         """
-        name, most = "page_size_per_message", MOST_PER_MESSAGE
-        size = {name: check_number(name, page_size_per_message, least=1, most=most)}
+        name, most = "page_size_per_message", MAX_PER_MESSAGE
+        size = {name: check_number(name, page_size_per_message, min_value=1, max_value=most)}
         body = {"queries": _queries(queries), "reaction_type": _emoji(reaction_type), **size}
         return await self._call(BATCH_QUERY, query=by_user(user_id_type), body=body)
 
@@ -137,12 +136,14 @@ def _listing(
     return {
         **by_user(user_id_type),
         "reaction_type": _emoji(reaction_type),
-        **page_of(page_size, page_token, LARGEST_PAGE),
+        **page_of(page_size, page_token, MAX_PAGE),
     }
 
 
 def _emoji(reaction_type: str | None) -> str | None:
-    return None if reaction_type is None else check_text("reaction_type", reaction_type, least=1)
+    return (
+        None if reaction_type is None else check_text("reaction_type", reaction_type, min_length=1)
+    )
 
 
 def _queries(queries: Iterable[str | ReactionQuery]) -> tuple[ReactionQuery, ...]:
@@ -154,7 +155,7 @@ def _queries(queries: Iterable[str | ReactionQuery]) -> tuple[ReactionQuery, ...
         if not isinstance(one, ReactionQuery):
             kind = type(one).__name__
             raise TypeError(f"queries must hold message ids or ReactionQuery, got {kind}")
-        check_text("queries", one.message_id, least=1)
+        check_text("queries", one.message_id, min_length=1)
         if one.page_token is not None:
             check_text("page_token", one.page_token)
-    return check_count("queries", tuple(made), least=1, most=MOST_QUERIES)
+    return check_count("queries", tuple(made), min_items=1, max_items=MAX_QUERIES)

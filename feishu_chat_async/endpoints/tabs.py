@@ -3,8 +3,15 @@
 from collections.abc import Iterable
 from typing import Final
 
-from .._checks import check_flag, check_items, check_member, check_text, check_texts, check_url
-from .._endpoint import Caller, Endpoint
+from .._protocol.checks import (
+    check_flag,
+    check_items,
+    check_member,
+    check_text,
+    check_texts,
+    check_url,
+)
+from .._protocol.endpoint import Caller, Endpoint
 from ..enums import TabType
 from ..models.tabs import Tab, TabList
 
@@ -39,8 +46,8 @@ DELETE: Final[Endpoint[TabList]] = Endpoint(
     idempotent=False,
 )
 
-MOST_TABS: Final = 20
-LONGEST_NAME: Final = 60
+MAX_TABS: Final = 20
+MAX_NAME: Final = 60
 
 
 class TabEndpoints:
@@ -110,7 +117,7 @@ class TabEndpoints:
 
 
 def _checked(tabs: tuple[Tab, ...], *, new: bool) -> tuple[Tab, ...]:
-    for tab in check_items("tabs", tabs, Tab, most=MOST_TABS):
+    for tab in check_items("tabs", tabs, Tab, max_items=MAX_TABS):
         kind = check_member("tab_type", tab.tab_type, TabType)
         if kind not in (TabType.URL, TabType.DOC):
             raise ValueError(f"tab_type must be url or doc, others are fixed; got {kind}")
@@ -119,7 +126,7 @@ def _checked(tabs: tuple[Tab, ...], *, new: bool) -> tuple[Tab, ...]:
         if not new and not tab.tab_id:
             raise ValueError("tab_id must say which tab is to change: tabs.list() tells the ids")
         if tab.tab_name is not None:
-            check_text("tab_name", tab.tab_name, least=1, most=LONGEST_NAME)
+            check_text("tab_name", tab.tab_name, min_length=1, max_length=MAX_NAME)
         link = getattr(tab.tab_content, kind.value, None)
         if link is None:
             raise ValueError(f"tab_content must have a {kind} if that is the tab_type")

@@ -3,7 +3,7 @@
 from types import NoneType
 from typing import Final
 
-from .._endpoint import Caller, Endpoint
+from .._protocol.endpoint import Caller, Endpoint
 from ..models.top_notice import TopNotice
 
 PUT: Final[Endpoint[None]] = Endpoint(

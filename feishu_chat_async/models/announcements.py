@@ -2,10 +2,10 @@
 
 import attrs
 
+from .._protocol.converter import read_json
+from .._protocol.wire_types import EpochSeconds
 from ..enums import EditorIdType
-from ._reading import read_json
-from ._types import EpochSeconds
-from .legacy_document import LegacyDocument
+from ..legacy.document import LegacyDocument
 
 
 @attrs.frozen(kw_only=True)

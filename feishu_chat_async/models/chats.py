@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 import attrs
 
-from .._checks import check_flag, check_member
+from .._protocol.checks import check_flag, check_member
+from .._protocol.fields import choice, flag, model, numbers, text, texts
+from .._protocol.wire_types import EpochSeconds
 from ..enums import (
     ChatMode,
     ChatPermission,
@@ -19,8 +21,6 @@ from ..enums import (
     ShareCardPermission,
     UserIdType,
 )
-from ._fields import choice, flag, model, numbers, text, texts
-from ._types import EpochSeconds
 
 
 @attrs.frozen(kw_only=True)
@@ -135,14 +135,14 @@ class ShareLink:
 class _SentSettings:
     """What a chat can be told both when it is created and later; None is not sent."""
 
-    avatar: str | None = text(least=1)
+    avatar: str | None = text(min_length=1)
     """Key of a picture that was uploaded as an avatar."""
     name: str | None = text()
     """Feishu advises at most 60 characters; a public chat needs at least 2."""
     description: str | None = text()
     """Feishu advises at most 100 characters."""
     i18n_names: I18nNames | None = model(I18nNames)
-    owner_id: str | None = text(least=1)
+    owner_id: str | None = text(min_length=1)
     group_message_type: GroupMessageType | None = choice(GroupMessageType)
     chat_type: ChatType | None = choice(ChatType)
     join_message_visibility: MessageVisibility | None = choice(MessageVisibility)
@@ -166,9 +166,9 @@ class _SentSettings:
 class NewChat(_SentSettings):
     """A chat to be created. Whatever is None, Feishu decides; the creating bot is always in it."""
 
-    user_id_list: Sequence[str] | None = texts(most=50)
+    user_id_list: Sequence[str] | None = texts(max_items=50)
     """Up to 50 people to invite, named by ids of the kind that `create` is told."""
-    bot_id_list: Sequence[str] | None = texts(most=5)
+    bot_id_list: Sequence[str] | None = texts(max_items=5)
     """App ids of up to 5 other bots to invite."""
     chat_mode: ChatMode | None = choice(ChatMode)
     """`GROUP` is all that can be created so."""

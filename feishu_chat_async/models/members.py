@@ -2,9 +2,9 @@
 
 import attrs
 
+from .._protocol.paging import Page
 from ..enums import MemberIdType, ModerationSetting, UserIdType
 from ..errors import FeishuError
-from .page import Page
 
 
 @attrs.frozen(kw_only=True)

@@ -6,20 +6,14 @@ from typing import Final
 
 import attrs
 
-from .._checks import check_items, check_member, check_text
-from ..enums import (
-    MessageLanguage,
-    MessageType,
-    SenderIdType,
-    SenderType,
-    UserIdType,
-)
-from ._content import Content
-from ._types import EpochMilliseconds
-from .contents import read_content
+from .._protocol.checks import check_items, check_member, check_text
+from .._protocol.wire_types import EpochMilliseconds
+from ..contents.base import Content
+from ..contents.keys import read_content
+from ..enums import MessageLanguage, MessageType, SenderIdType, SenderType, UserIdType
 
-_LONGEST_BUBBLE: Final = 200
-_MOST_TRANSLATIONS: Final = 50
+_MAX_BUBBLE: Final = 200
+_MAX_TRANSLATIONS: Final = 50
 
 
 @attrs.frozen(kw_only=True)
@@ -135,7 +129,7 @@ class ReadUser:
 
 
 def _check_bubble(_: object, field: "attrs.Attribute[str]", value: str) -> None:
-    check_text(field.name, value, least=1, most=_LONGEST_BUBBLE)
+    check_text(field.name, value, min_length=1, max_length=_MAX_BUBBLE)
 
 
 def _to_language(value: str) -> MessageLanguage:
@@ -143,7 +137,9 @@ def _to_language(value: str) -> MessageLanguage:
 
 
 def _to_texts(value: "Sequence[FollowUpText]") -> "tuple[FollowUpText, ...]":
-    return check_items("i18n_contents", value, FollowUpText, least=0, most=_MOST_TRANSLATIONS)
+    return check_items(
+        "i18n_contents", value, FollowUpText, min_items=0, max_items=_MAX_TRANSLATIONS
+    )
 
 
 @attrs.frozen(kw_only=True)

@@ -2,8 +2,8 @@
 
 import attrs
 
+from .._protocol.wire_types import EpochMilliseconds
 from ..enums import SenderIdType
-from ._types import EpochMilliseconds
 
 
 @attrs.frozen(kw_only=True)

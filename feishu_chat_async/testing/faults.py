@@ -12,7 +12,7 @@ import attrs
 from aiohttp import web
 
 from ..config import Limit
-from ._message_state import ResourceBody
+from .messages.state import ResourceBody
 
 Answer = Callable[[], Awaitable[web.Response]]
 """Carries out the request, and says what would be answered if nothing went wrong."""

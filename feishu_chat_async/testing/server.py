@@ -14,18 +14,19 @@ from typing import Final, Self
 import attrs
 from aiohttp import web
 
-from .._endpoint import Endpoint
+from .._protocol.endpoint import Endpoint
 from ..endpoints.auth import TENANT_TOKEN
-from ._answers import HANDLERS, ONE_AT_A_TIME
-from ._incoming import Incoming, RefusedError
-from ._message_state import FakeMessage, FakeResource, ResourceBody
-from ._messages import Place, add_message
-from ._quotas import Quotas
-from ._recorded import LOG_ID, RecordedRequest, add_log_id, from_json, name_request
-from ._resources import keys_in
-from ._tokens import granted
-from ._world import (
-    LARGEST_DOWNLOAD,
+from .faults import Fault, ResetBefore
+from .limits import CounterFactory, SlidingWindow
+from .messages.messages import Place, add_message
+from .messages.resources import keys_in
+from .messages.state import FakeMessage, FakeResource, ResourceBody
+from .rate_counters import RateCounters
+from .recorded import LOG_ID, RecordedRequest, add_log_id, from_json, name_request
+from .requests import FakeRequest, RefusedError
+from .routes import HANDLERS, ONE_AT_A_TIME
+from .state import (
+    MAX_DOWNLOAD,
     FakeApp,
     FakeChat,
     FakeUser,
@@ -35,8 +36,7 @@ from ._world import (
     new_id,
     wall_ms,
 )
-from .faults import Fault, ResetBefore
-from .limits import CounterFactory, SlidingWindow
+from .tokens import granted
 
 _KEPT: Final = 100_000
 _MAX_BODY: Final = 20_000_000
@@ -70,7 +70,7 @@ class FakeFeishu:
         port: int = 0,
         counter: CounterFactory | None = SlidingWindow,
         token_lifetime_s: float = 7200.0,
-        largest_download: int | None = LARGEST_DOWNLOAD,
+        max_download_bytes: int | None = MAX_DOWNLOAD,
         latency_s: float = 0.0,
         jitter_s: float = 0.0,
     ) -> None:
@@ -82,7 +82,7 @@ class FakeFeishu:
             counter: how calls are counted against the documented limits, see `testing.limits`;
                 None to let everything in.
             token_lifetime_s: seconds for which a tenant access token is good, at least 1.
-            largest_download: bytes that a file in a message may have to be handed out, None for
+            max_download_bytes: bytes that a file in a message may have to be handed out, None for
                 any number.
             latency_s: seconds that every request takes on its way.
             jitter_s: up to so many seconds more.
@@ -91,11 +91,11 @@ class FakeFeishu:
             raise ValueError(f"token_lifetime_s must be at least 1, got {token_lifetime_s!r}")
         self._host = host
         self._port = port
-        self._quotas = Quotas(counter)
+        self._rate_counters = RateCounters(counter)
         self._faults: list[_Injected] = []
         self._runner: web.AppRunner | None = None
         self._under_way: dict[tuple[object, str], web.Request] = {}
-        self._world = World(token_lifetime_s, largest_download)
+        self._world = World(token_lifetime_s, max_download_bytes)
         self.latency_s = latency_s
         self.jitter_s = jitter_s
         self.requests: deque[RecordedRequest] = deque(maxlen=_KEPT)
@@ -357,8 +357,8 @@ class FakeFeishu:
             authorization = request.headers.get("Authorization", "")
             grant = granted(self._world, endpoint, authorization, now)
             app_id = grant.app.app_id
-        incoming = Incoming(self._world, grant, request.match_info, request.query, body, now)
-        rejected = self._quotas.reject(endpoint, incoming, app_id)
+        incoming = FakeRequest(self._world, grant, request.match_info, request.query, body, now)
+        rejected = self._rate_counters.reject(endpoint, incoming, app_id)
         if rejected is not None:
             return rejected
         if self._under_way.get(_place(endpoint, request)) is not request:

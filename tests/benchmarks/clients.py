@@ -188,14 +188,14 @@ def make(name: str, url: str, *, limited: bool) -> Client:
         return LarkOapi(url)
     if name == BOT_SDK:
         return FeishuBotSdk(url, limited=limited)
-    from feishu_chat_async import DEFAULT, Limit, RateLimits
+    from feishu_chat_async import DEFAULT_LIMITS, Limit, RateLimits
     from feishu_chat_async.endpoints import chats, top_notice
 
     if name == WIDE:
         reach = (Limit(1_000_000, 1.0), Limit(20_000_000, 60.0))
         overrides = {top_notice.PUT.name: reach, chats.LIST.name: reach}
         return Ours(url, RateLimits(spacing_s=0, overrides=overrides))
-    return Ours(url, DEFAULT if limited and name == OURS else None)
+    return Ours(url, DEFAULT_LIMITS if limited and name == OURS else None)
 
 
 MODULES: Final = {LARK: "lark_oapi", BOT_SDK: "feishu_bot_sdk", UVLOOP: "uvloop"}

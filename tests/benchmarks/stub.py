@@ -56,7 +56,7 @@ ISSUED = answer({"code": 0, "msg": "ok", **TOKEN})
 
 def strict_counters() -> "list[Counter]":
     """Count 50 calls a second and 1000 a minute, in any second and any minute."""
-    from feishu_chat_async._endpoint import LEVEL_4
+    from feishu_chat_async._protocol.endpoint import LEVEL_4
     from feishu_chat_async.testing.limits import SlidingWindow
 
     return [SlidingWindow(limit) for limit in LEVEL_4]

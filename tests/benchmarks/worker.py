@@ -177,15 +177,15 @@ def _limiter_of(name: str) -> Callable[[int], Awaitable[None]]:
 
         return take_adaptive
 
-    from feishu_chat_async import DEFAULT
-    from feishu_chat_async._endpoint import Part
-    from feishu_chat_async._limiter import RateLimiter
+    from feishu_chat_async import DEFAULT_LIMITS
+    from feishu_chat_async._core.limiter import RateLimiter
+    from feishu_chat_async._protocol.endpoint import BucketKey
     from feishu_chat_async.endpoints import top_notice
 
-    limiter = RateLimiter(DEFAULT, 100)
+    limiter = RateLimiter(DEFAULT_LIMITS, 100)
 
     async def take(number: int) -> None:
-        part = Part((top_notice.PUT.name, str(number)), top_notice.PUT.limits)
+        part = BucketKey((top_notice.PUT.name, str(number)), top_notice.PUT.limits)
         permit = await limiter.acquire([part])
         permit.send()
         permit.release()
@@ -245,7 +245,7 @@ async def crowd(told: argparse.Namespace) -> Measured:
 async def tenants(told: argparse.Namespace) -> Measured:
     """Measure the CPU per call when calls go round among so many tenants."""
     from feishu_chat_async import TopNotice
-    from feishu_chat_async._auth import AccessToken, StaticToken
+    from feishu_chat_async._core.auth import AccessToken, StaticToken
     from feishu_chat_async.endpoints.top_notice import TopNoticeEndpoints
 
     client = clients.make(clients.WIDE, told.url, limited=True)

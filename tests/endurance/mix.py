@@ -15,19 +15,18 @@ from feishu_chat_async import (
     TopNotice,
     docx,
 )
-from feishu_chat_async._endpoint import Endpoint
+from feishu_chat_async._protocol.endpoint import Endpoint
 from feishu_chat_async.endpoints import (
     announcement,
     chats,
     docx_announcement,
     members,
     menu,
-    messages,
     tabs,
     top_notice,
 )
-
-from ..test_endpoints import insert
+from feishu_chat_async.endpoints.messages import records as messages
+from tests.scenarios.test_top_notice_and_announcement import insert
 
 URL = "https://open.feishu.cn/"
 

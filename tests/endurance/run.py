@@ -191,7 +191,7 @@ def _books(ours: Path, theirs: Path) -> tuple[Books, dict[str, str]]:
         received[bucket].append(at_s)
         endpoints[bucket] = endpoint
     limits = {one.name: one.limits for one in ALL}
-    limits |= {scope.name: scope.limits for one in ALL for scope in one.scopes}
+    limits |= {narrow.name: narrow.limits for one in ALL for narrow in one.narrow_limits}
     books = Books(
         calls=[Call(*row) for row in rows(ours, "call")],
         told=[Told(number, Outcome(outcome)) for number, outcome in rows(ours, "told")],

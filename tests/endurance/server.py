@@ -10,9 +10,10 @@ from collections import Counter
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
-from feishu_chat_async._receivers import RECEIVER
-from feishu_chat_async.endpoints import chats, messages
+from feishu_chat_async._core.recipients import RECIPIENT
+from feishu_chat_async.endpoints import chats
 from feishu_chat_async.endpoints.docx_announcement import EDITS
+from feishu_chat_async.endpoints.messages import records as messages
 from feishu_chat_async.testing import FakeFeishu, FakeMessage, RecordedRequest
 
 from .journal import Journal, watch_time
@@ -30,7 +31,7 @@ _WRITE_S = 0.1
 _MADE = {chats.CREATE.name, messages.CREATE.name, messages.REPLY.name}
 """What is told by the state in the end: there one key must have made one thing."""
 _WRITES = {step.endpoint.name for step in MIX if step.endpoint.writes} - _MADE
-_EDITS = {step.endpoint.name for step in MIX if EDITS in step.endpoint.scopes}
+_EDITS = {step.endpoint.name for step in MIX if EDITS in step.endpoint.narrow_limits}
 
 
 class _Messages(dict[str, FakeMessage]):
@@ -85,7 +86,7 @@ class Site:
             journal.write("received", f"{EDITS.name} {chat_id}", EDITS.name, request.at_s)
         receiver = self._receiver(request)
         if receiver is not None:
-            journal.write("received", f"{RECEIVER.name} {receiver}", RECEIVER.name, request.at_s)
+            journal.write("received", f"{RECIPIENT.name} {receiver}", RECIPIENT.name, request.at_s)
         if request.carried_out and endpoint in _WRITES:
             name = request.query.get("client_token", request.log_id)
             journal.write("effect", endpoint, mark_in(request.path, request.body), name)

@@ -7,12 +7,18 @@ from typing import Any, Final, NamedTuple
 
 from hypothesis import strategies as st
 
-from feishu_chat_async._endpoint import Endpoint
+from feishu_chat_async._protocol.endpoint import Endpoint
 from feishu_chat_async.endpoints.all import ALL
-
-from ..said import SAID
-from ..specs import RECORDS, SPECS
-from ..test_decoding_fuzz import ANYTHING, OF_ITS_TYPE, Place, changed, places, small_samples
+from tests.scenarios.test_decoding_fuzz import (
+    ANYTHING,
+    OF_ITS_TYPE,
+    Place,
+    changed,
+    places,
+    small_samples,
+)
+from tests.support.sent_contents import SAID
+from tests.support.specs import RECORDS, SPECS
 
 PAYLOAD: Final = "Zq9pAyLoAd"
 """Stands in what is answered, and must not stand in an error."""
@@ -21,9 +27,9 @@ _FILE: Final = Path(__file__).parent.parent / "data" / "fuzz.json"
 _ERRORS: Final[list[Any]] = [None, {}, {"helps": [{}]}, {"permission_violations": [7]}, [7]]
 _HERE: Final = "here"
 _DEPTHS: Final = (3, 30, 100, 150, 200, 250, 300, 1000)
-_MOST_TEXT: Final = 5_000_000
+_MAX_TEXT: Final = 5_000_000
 """Repeated; twice as much is not read at all."""
-_MOST_BYTES: Final = 40
+_MAX_BYTES: Final = 40
 
 
 class Answer(NamedTuple):
@@ -126,7 +132,7 @@ def _deeper(wire: Any, place: Place, times: int) -> str:
     for key in place[:cut]:
         outer = outer[key]
     head, _, tail = json.dumps(changed(outer, place[cut:], _HERE)).partition(json.dumps(_HERE))
-    times = min(times, _MOST_TEXT // max(1, len(head + tail)))
+    times = min(times, _MAX_TEXT // max(1, len(head + tail)))
     deep = head * times + json.dumps(outer) + tail * times
     return json.dumps(changed(wire, place[:cut], _HERE)).replace(json.dumps(_HERE), deep)
 
@@ -141,7 +147,7 @@ def answers(draw: st.DrawFn) -> Answer:
         | st.fixed_dictionaries({"x-ogw-ratelimit-reset": st.text(max_size=12)})
     )
     if draw(st.integers(0, 9)) == 0:
-        body = draw(st.sampled_from(SEEDS.bodies) | st.binary(max_size=_MOST_BYTES))
+        body = draw(st.sampled_from(SEEDS.bodies) | st.binary(max_size=_MAX_BYTES))
     else:
         code = draw(st.sampled_from([0, 0, 0, 99991400, 99991663, 99991672, 232011, 7, -1, True]))
         data = draw(datas(WIRES[endpoint]))
@@ -152,12 +158,12 @@ def answers(draw: st.DrawFn) -> Answer:
         body = f'{head[:-1]}, "data": {data}}}'.encode()
     for _ in range(draw(st.sampled_from([0, 0, 0, 1, 2]))):
         start = draw(st.integers(0, len(body)))
-        end = draw(st.integers(start, min(len(body), start + _MOST_BYTES)))
+        end = draw(st.integers(start, min(len(body), start + _MAX_BYTES)))
         body = body[:start] + draw(st.binary(max_size=4)) + body[end:]
     return Answer(endpoint, status, headers, body)
 
 
-contents = _contents | st.text(max_size=_MOST_BYTES) | datas(SEEDS.documents)
+contents = _contents | st.text(max_size=_MAX_BYTES) | datas(SEEDS.documents)
 """Any text in which JSON should stand, such as the content of an announcement."""
 
 resets = st.text(max_size=20) | st.floats().map(str) | st.from_regex(r"[0-9.eE+-]{1,12}")

@@ -11,22 +11,29 @@ import attrs
 from hypothesis import strategies as st
 from multidict import CIMultiDict
 
-from feishu_chat_async import FeishuError, MessageType, docx, markdown
-from feishu_chat_async._converter import StructureError
-from feishu_chat_async._richtext_docx import from_docx
-from feishu_chat_async._richtext_legacy import from_legacy
-from feishu_chat_async._wire import Reply, build_request, decode, open_envelope, parse_reset_s
+from feishu_chat_async import FeishuError, MessageType, docx
+from feishu_chat_async._protocol.converter import StructureError
+from feishu_chat_async._protocol.wire import (
+    Reply,
+    build_request,
+    decode,
+    open_envelope,
+    parse_reset_s,
+)
+from feishu_chat_async.contents.base import Content
+from feishu_chat_async.contents.keys import read_content
 from feishu_chat_async.legacy import LegacyDocument
-from feishu_chat_async.models._content import Content
 from feishu_chat_async.models.announcements import Announcement
-from feishu_chat_async.models.contents import read_content
 from feishu_chat_async.models.messages import Message
+from feishu_chat_async.richtext import markdown
+from feishu_chat_async.richtext.docx_format import from_docx
+from feishu_chat_async.richtext.legacy_format import from_legacy
 
 from .inputs import PAYLOAD, Answer, answers, contents, resets
 
 SLOW_S: Final = 2.0
 """CPU time of one call; a third of it has been seen, on a slow machine."""
-_MOST_OBJECTS: Final = 2000
+_MAX_OBJECTS: Final = 2000
 
 
 class Target(NamedTuple):
@@ -75,9 +82,9 @@ TARGETS: Final = (
 )
 
 
-def check(target: Target, given: Any, most_s: float = SLOW_S) -> None:
+def check(target: Target, given: Any, max_s: float = SLOW_S) -> None:
     """Check one input: what it becomes, what that says of itself, and how long each takes."""
-    ask(_timed(target.read, given, most_s), most_s)
+    ask(_timed(target.read, given, max_s), max_s)
 
 
 def check_error(error: Exception, said: str = "") -> None:
@@ -91,32 +98,32 @@ def check_error(error: Exception, said: str = "") -> None:
         assert error.__context__ is None
 
 
-def ask(result: object, most_s: float = SLOW_S) -> None:
+def ask(result: object, max_s: float = SLOW_S) -> None:
     """Ask the models in a result for all that they say of themselves, and write documents out."""
-    objects = [one for one, _ in zip(_models(result), range(_MOST_OBJECTS), strict=False)]
+    objects = [one for one, _ in zip(_models(result), range(_MAX_OBJECTS), strict=False)]
     for one in objects:
         for question in _questions(type(one)):
-            _answer(question, one, most_s)
+            _answer(question, one, max_s)
         if isinstance(one, LegacyDocument):
-            _answer(lambda document: markdown.render(from_legacy(document)), one, most_s)
+            _answer(lambda document: markdown.render(from_legacy(document)), one, max_s)
     blocks = [one for one in objects if isinstance(one, docx.Block)]
-    _answer(lambda found: markdown.render(from_docx(found)), blocks, most_s)
+    _answer(lambda found: markdown.render(from_docx(found)), blocks, max_s)
 
 
-def _answer(question: Callable[[Any], object], one: object, most_s: float) -> None:
+def _answer(question: Callable[[Any], object], one: object, max_s: float) -> None:
     try:
-        _timed(question, one, most_s)
+        _timed(question, one, max_s)
     except ValueError as error:  # what was decoded need not be a whole document
         check_error(error)
 
 
-def _timed(call: Callable[[Any], object], given: object, most_s: float) -> object:
+def _timed(call: Callable[[Any], object], given: object, max_s: float) -> object:
     began = time.process_time()
     try:
         return call(given)
     finally:
         took_s = time.process_time() - began
-        assert took_s < most_s, f"took {took_s:.1f} s"
+        assert took_s < max_s, f"took {took_s:.1f} s"
 
 
 def _questions(cls: type) -> Iterator[Callable[[Any], object]]:

@@ -1,0 +1,1 @@
+"""What every call passes through: tokens, limits, deadlines, retries and the HTTP exchange."""

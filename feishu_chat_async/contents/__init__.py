@@ -1,0 +1,96 @@
+"""What messages say and show: contents to send, and those that were received.
+
+::
+
+    from feishu_chat_async import contents
+
+    text = contents.Text.of("Ready, ", contents.Mention("ou_1"), "?")
+    post = contents.Post.of("Release 2.1", "Freeze: Friday", contents.PostImage("img_1"))
+
+A content makes the string that is sent with `encoded`, and `read_content` reads one again. What
+somebody typed goes through `Text.of`, `Post.of` or `escape`, so that nothing in it is markup.
+
+https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/im-v1/message/create_json
+https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/im-v1/message/events/message_content
+"""
+
+from .base import Content
+from .card import Card
+from .keys import Audio, File, Image, Media, ShareChat, ShareUser, Sticker, content_of, read_content
+from .post import Post, PostBody
+from .post_elements import (
+    PostCodeBlock,
+    PostDivider,
+    PostElement,
+    PostEmotion,
+    PostImage,
+    PostLink,
+    PostMarkdown,
+    PostMedia,
+    PostMention,
+    PostStyle,
+    PostText,
+    UnknownPostElement,
+)
+from .received import (
+    Calendar,
+    Folder,
+    GeneralCalendar,
+    Hongbao,
+    Location,
+    MergeForward,
+    ShareCalendarEvent,
+    Todo,
+    UnknownContent,
+    VideoChat,
+    Vote,
+)
+from .system import DividerText, System
+from .text import Mention, Styled, Text, TextLink, TextPart, escape
+
+__all__ = [
+    "Audio",
+    "Calendar",
+    "Card",
+    "Content",
+    "DividerText",
+    "File",
+    "Folder",
+    "GeneralCalendar",
+    "Hongbao",
+    "Image",
+    "Location",
+    "Media",
+    "Mention",
+    "MergeForward",
+    "Post",
+    "PostBody",
+    "PostCodeBlock",
+    "PostDivider",
+    "PostElement",
+    "PostEmotion",
+    "PostImage",
+    "PostLink",
+    "PostMarkdown",
+    "PostMedia",
+    "PostMention",
+    "PostStyle",
+    "PostText",
+    "ShareCalendarEvent",
+    "ShareChat",
+    "ShareUser",
+    "Sticker",
+    "Styled",
+    "System",
+    "Text",
+    "TextLink",
+    "TextPart",
+    "Todo",
+    "UnknownContent",
+    "UnknownPostElement",
+    "VideoChat",
+    "Vote",
+    "content_of",
+    "escape",
+    "read_content",
+]

@@ -1,0 +1,262 @@
+"""Enumerations of documents in the docx format, most of them numbers."""
+
+from ..enums import OpenIntEnum, OpenStrEnum
+
+
+class Align(OpenIntEnum):
+    """Where the content of a block stands."""
+
+    LEFT = 1
+    CENTER = 2
+    RIGHT = 3
+
+
+class TextColor(OpenIntEnum):
+    """Colour of text, and of the border of a callout."""
+
+    RED = 1
+    ORANGE = 2
+    YELLOW = 3
+    GREEN = 4
+    BLUE = 5
+    PURPLE = 6
+    GRAY = 7
+
+
+class BackgroundColor(OpenIntEnum):
+    """Colour behind a piece of text or a callout."""
+
+    LIGHT_RED = 1
+    LIGHT_ORANGE = 2
+    LIGHT_YELLOW = 3
+    LIGHT_GREEN = 4
+    LIGHT_BLUE = 5
+    LIGHT_PURPLE = 6
+    MEDIUM_GRAY = 7
+    RED = 8
+    ORANGE = 9
+    YELLOW = 10
+    GREEN = 11
+    BLUE = 12
+    PURPLE = 13
+    GRAY = 14
+    LIGHT_GRAY = 15
+
+
+class BlockColor(OpenStrEnum):
+    """Colour behind a whole block of text."""
+
+    LIGHT_GRAY = "LightGrayBackground"
+    LIGHT_RED = "LightRedBackground"
+    LIGHT_ORANGE = "LightOrangeBackground"
+    LIGHT_YELLOW = "LightYellowBackground"
+    LIGHT_GREEN = "LightGreenBackground"
+    LIGHT_BLUE = "LightBlueBackground"
+    LIGHT_PURPLE = "LightPurpleBackground"
+    PALE_GRAY = "PaleGrayBackground"
+    DARK_GRAY = "DarkGrayBackground"
+    DARK_RED = "DarkRedBackground"
+    DARK_ORANGE = "DarkOrangeBackground"
+    DARK_YELLOW = "DarkYellowBackground"
+    DARK_GREEN = "DarkGreenBackground"
+    DARK_BLUE = "DarkBlueBackground"
+    DARK_PURPLE = "DarkPurpleBackground"
+
+
+class Indentation(OpenStrEnum):
+    """How far the first line of a paragraph is moved in."""
+
+    NONE = "NoIndent"
+    ONE_LEVEL = "OneLevelIndent"
+
+
+class DocumentType(OpenIntEnum):
+    """What kind of document is mentioned."""
+
+    DOC = 1
+    SHEET = 3
+    BITABLE = 8
+    MINDNOTE = 11
+    FILE = 12
+    SLIDE = 15
+    WIKI = 16
+    DOCX = 22
+
+
+class BitableView(OpenIntEnum):
+    """How a new bitable is shown."""
+
+    TABLE = 1
+    BOARD = 2
+
+
+class DiagramType(OpenIntEnum):
+    """What kind of diagram it is."""
+
+    FLOWCHART = 1
+    UML = 2
+
+
+class FileView(OpenIntEnum):
+    """How a file is shown."""
+
+    CARD = 1
+    PREVIEW = 2
+    INLINE = 3
+
+
+class IframeType(OpenIntEnum):
+    """Whose page is embedded."""
+
+    BILIBILI = 1
+    XIGUA = 2
+    YOUKU = 3
+    AIRTABLE = 4
+    BAIDU_MAP = 5
+    AMAP = 6
+    UNDEFINED = 7
+    FIGMA = 8
+    MODAO = 9
+    CANVA = 10
+    CODEPEN = 11
+    FEISHU_SURVEY = 12
+    JINSHUJU = 13
+    UNDEFINED_14 = 14
+    UNDEFINED_15 = 15
+    OTHER = 99
+
+
+class LinkType(OpenStrEnum):
+    """What a link preview leads to."""
+
+    MESSAGE = "MessageLink"
+    UNDEFINED = "Undefined"
+
+
+class OkrPeriodStatus(OpenStrEnum):
+    """How the period of an OKR stands."""
+
+    DEFAULT_LIMITS = "default"
+    NORMAL = "normal"
+    INVALID = "invalid"
+    HIDDEN = "hidden"
+
+
+class OkrProgressMode(OpenStrEnum):
+    """How the progress of an objective is given."""
+
+    SIMPLE = "simple"
+    ADVANCED = "advanced"
+
+
+class OkrProgressStatus(OpenStrEnum):
+    """How the progress of an objective stands."""
+
+    UNSET = "unset"
+    NORMAL = "normal"
+    RISK = "risk"
+    EXTENDED = "extended"
+
+
+class OkrStatusType(OpenStrEnum):
+    """Where the status of an objective comes from."""
+
+    DEFAULT_LIMITS = "default"
+    """The key result that is most at risk."""
+    CUSTOM = "custom"
+
+
+class TextStyleField(OpenIntEnum):
+    """A part of a block's style that can be changed."""
+
+    ALIGN = 1
+    DONE = 2
+    """Of to-dos and tasks."""
+    FOLDED = 3
+    LANGUAGE = 4
+    """Of code."""
+    WRAP = 5
+    """Of code."""
+    BACKGROUND_COLOR = 6
+    INDENTATION_LEVEL = 7
+    """Of plain text."""
+
+
+class Language(OpenIntEnum):
+    """What a block of code is written in."""
+
+    PLAIN_TEXT = 1
+    ABAP = 2
+    ADA = 3
+    APACHE = 4
+    APEX = 5
+    ASSEMBLY = 6
+    BASH = 7
+    C_SHARP = 8
+    CPP = 9
+    C = 10
+    COBOL = 11
+    CSS = 12
+    COFFEE_SCRIPT = 13
+    D = 14
+    DART = 15
+    DELPHI = 16
+    DJANGO = 17
+    DOCKERFILE = 18
+    ERLANG = 19
+    FORTRAN = 20
+    FOX_PRO = 21
+    GO = 22
+    GROOVY = 23
+    HTML = 24
+    HTML_BARS = 25
+    HTTP = 26
+    HASKELL = 27
+    JSON = 28
+    JAVA = 29
+    JAVA_SCRIPT = 30
+    JULIA = 31
+    KOTLIN = 32
+    LATEX = 33
+    LISP = 34
+    LOGO = 35
+    LUA = 36
+    MATLAB = 37
+    MAKEFILE = 38
+    MARKDOWN = 39
+    NGINX = 40
+    OBJECTIVE_C = 41
+    OPEN_EDGE_ABL = 42
+    PHP = 43
+    PERL = 44
+    POST_SCRIPT = 45
+    POWER_SHELL = 46
+    PROLOG = 47
+    PROTO_BUF = 48
+    PYTHON = 49
+    R = 50
+    RPG = 51
+    RUBY = 52
+    RUST = 53
+    SAS = 54
+    SCSS = 55
+    SQL = 56
+    SCALA = 57
+    SCHEME = 58
+    SCRATCH = 59
+    SHELL = 60
+    SWIFT = 61
+    THRIFT = 62
+    TYPE_SCRIPT = 63
+    VBSCRIPT = 64
+    VISUAL_BASIC = 65
+    XML = 66
+    YAML = 67
+    CMAKE = 68
+    DIFF = 69
+    GHERKIN = 70
+    GRAPHQL = 71
+    OPENGL_SHADING_LANGUAGE = 72
+    PROPERTIES = 73
+    SOLIDITY = 74
+    TOML = 75

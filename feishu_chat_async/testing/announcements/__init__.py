@@ -1,0 +1,1 @@
+"""FakeFeishu: announcements in both formats, and top notices."""

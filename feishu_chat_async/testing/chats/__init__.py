@@ -1,0 +1,1 @@
+"""FakeFeishu: chats, their settings, members, tabs and menus."""

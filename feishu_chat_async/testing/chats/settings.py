@@ -1,0 +1,171 @@
+"""How a chat in a `FakeFeishu` is set: what may be sent, and how it is told."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Final
+
+from ...enums import (
+    ChatPermission,
+    ChatType,
+    GroupMessageType,
+    MembershipApproval,
+    MessageVisibility,
+    RestrictedPermission,
+    ShareCardPermission,
+)
+from ..requests import FakeRequest, RefusedError, chosen, invalid, text_of
+from ..state import FakeChat
+
+_Check = Callable[[object], object]
+_LANGUAGES: Final = ("zh_cn", "en_us", "ja_jp")
+_RESTRICTED: Final = (
+    "screenshot_has_permission_setting",
+    "download_has_permission_setting",
+    "message_has_permission_setting",
+)
+_SHORTEST_PUBLIC_NAME: Final = 2
+_NOT_PUBLIC: Final = (232069, "current chat type unsupported to set public.")
+
+
+def _texts(name: str, value: object) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise invalid(f"{name} must be a list of strings")
+    return value
+
+
+def _numbers(name: str, value: object) -> list[int]:
+    if not isinstance(value, list) or not all(type(one) is int for one in value):
+        raise invalid(f"{name} must be a list of numbers")
+    return value
+
+
+def _names(value: object) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise invalid("i18n_names must be an object")
+    given = {name: value[name] for name in _LANGUAGES if value.get(name) is not None}
+    return {name: text_of(name, one) for name, one in given.items()}
+
+
+def _restricted(value: object) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise invalid("restricted_mode_setting must be an object")
+    status = value.get("status") or False
+    if not isinstance(status, bool):
+        raise invalid("status must be a boolean")
+    forbidden = {
+        name: chosen(name, value.get(name) or "all_members", RestrictedPermission)
+        for name in _RESTRICTED
+    }
+    if status != ("not_anyone" in forbidden.values()):
+        raise invalid("restricted_mode_setting forbids something if it is on, and only then")
+    return {"status": status, **forbidden}
+
+
+MEMBERS_MAY_CHANGE: Final = ("avatar", "name", "description", "i18n_names")
+"""What members other than owner and managers may change."""
+
+SENT: Final[Mapping[str, _Check]] = {
+    **{name: partial(text_of, name) for name in ("avatar", "name", "description")},
+    "i18n_names": _names,
+    "chat_type": partial(chosen, "chat_type", choices=ChatType),
+    "group_message_type": partial(chosen, "group_message_type", choices=GroupMessageType),
+    "membership_approval": partial(chosen, "membership_approval", choices=MembershipApproval),
+    **{
+        name: partial(chosen, name, choices=MessageVisibility)
+        for name in ("join_message_visibility", "leave_message_visibility")
+    },
+    **{
+        name: partial(chosen, name, choices=ChatPermission)
+        for name in (
+            "urgent_setting",
+            "video_conference_setting",
+            "edit_permission",
+            "hide_member_count_setting",
+            "pin_manage_setting",
+        )
+    },
+    "restricted_mode_setting": _restricted,
+    "labels": partial(_texts, "labels"),
+    "toolkit_ids": partial(_numbers, "toolkit_ids"),
+}
+"""What can be sent both when a chat is created and later, and how it is checked."""
+
+UPDATED: Final[Mapping[str, _Check]] = {
+    **SENT,
+    "add_member_permission": partial(chosen, "add_member_permission", choices=ChatPermission),
+    "share_card_permission": partial(chosen, "share_card_permission", choices=ShareCardPermission),
+    "at_all_permission": partial(chosen, "at_all_permission", choices=ChatPermission),
+}
+"""What can be sent later."""
+
+_PAIRS: Final = ((None, None), ("only_owner", "not_allowed"), ("all_members", "allowed"))
+_FACE: Final = ("avatar", "name")
+_TOLD: Final = {*UPDATED, "chat_mode", "chat_tag", "external", "tenant_key"}.difference(_FACE)
+
+
+def settings_in(incoming: FakeRequest, checks: Mapping[str, _Check]) -> dict[str, object]:
+    """Return the settings that a body holds, checked one by one."""
+    given = {name: incoming.field(name) for name in checks}
+    settings = {name: checks[name](value) for name, value in given.items() if value is not None}
+    pair = (settings.get("add_member_permission"), settings.get("share_card_permission"))
+    if pair not in _PAIRS:
+        raise invalid("add_member_permission and share_card_permission do not fit")
+    return settings
+
+
+def check_new_public(settings: Mapping[str, object], *, external: bool) -> None:
+    """Check that a chat that is to be created can be public, if it is to be."""
+    name = str(settings.get("name", ""))
+    if settings.get("chat_type") != ChatType.PUBLIC:
+        return
+    if external:
+        raise RefusedError(*_NOT_PUBLIC)
+    if not name:
+        raise RefusedError(232042, "Public group chat's name should not be empty.")
+    if len(name) < _SHORTEST_PUBLIC_NAME:
+        raise RefusedError(232020, "Name can NOT be less than two characters for public chats.")
+
+
+def check_public(
+    chat: FakeChat, settings: Mapping[str, object], others: Iterable[FakeChat]
+) -> None:
+    """Check that a chat can be public, if it is so after the change; `others` are all chats."""
+    name = settings.get("name", chat.name)
+    if settings.get("chat_type", chat.chat_type) != ChatType.PUBLIC:
+        return
+    if chat.external:
+        raise RefusedError(*_NOT_PUBLIC)
+    if len(str(name)) < _SHORTEST_PUBLIC_NAME:
+        raise invalid("name")
+    rivals = {
+        other.name
+        for other in others
+        if other.chat_type == ChatType.PUBLIC
+        and not other.dissolved
+        and other is not chat
+        and other.tenant_key == chat.tenant_key
+    }
+    if name in rivals:
+        raise RefusedError(
+            232026,
+            "This name is already used in an existing public chat. Names of public chats are "
+            "supposed to be different.",
+        )
+
+
+def apply_settings(chat: FakeChat, settings: Mapping[str, object]) -> None:
+    """Set a chat."""
+    for name, value in settings.items():
+        setattr(chat, name, value)
+
+
+def described(chat: FakeChat) -> dict[str, object]:
+    """Say how a chat is set."""
+    told = {name: getattr(chat, name) for name in _TOLD}
+    return {**told, **face_of(chat), "moderation_permission": chat.moderation_setting}
+
+
+def face_of(chat: FakeChat) -> dict[str, object]:
+    """Say what anybody may see of a chat, as far as it is set."""
+    face = {"avatar": f"https://avatar.invalid/{chat.avatar}.jpg", "name": chat.name}
+    return {name: value for name, value in face.items() if value}

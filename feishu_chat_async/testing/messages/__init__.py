@@ -1,0 +1,1 @@
+"""FakeFeishu: messages, forwards, reactions, pins and the files in messages."""

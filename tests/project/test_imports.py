@@ -1,0 +1,259 @@
+"""The laws of imports hold for this package, and fail for made-up packages that break them."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import feishu_chat_async
+
+from .laws import Module, cycles, read_package, side_effects, wrong_directions
+
+PACKAGE = Path(feishu_chat_async.__file__).parent
+MODULES = read_package(PACKAGE)
+
+LAYERS: list[set[str]] = [
+    {"_version", "_lazy", "errors", "enums"},
+    {"config"},
+    {"_protocol"},
+    {"contents", "docx", "legacy"},
+    {"models", "richtext"},
+    {"_core"},
+    {"session", "endpoints"},
+    {"announcements"},
+    {"client"},
+    {"__init__"},
+    {"testing"},
+]
+"""The rooms, lowest first: each may import those on the lines above its own, and nothing else."""
+
+PURE = {
+    "errors",
+    "enums",
+    "config",
+    "_protocol",
+    "contents",
+    "docx",
+    "legacy",
+    "models",
+    "richtext",
+}
+"""The rooms that do no I/O and know no event loop and no clock."""
+
+EXTERNAL = {
+    "aiohttp": {"_core.transport"},
+    "backoff": {"_core.retry"},
+    "cattrs": {"_protocol.converter", "_protocol.compiled"},
+    "markdown_it": {"richtext.markdown_reader"},
+    "yarl": {"_core.transport"},
+}
+"""Packages outside the standard library, and the modules that may import them."""
+
+
+def test_every_room_has_its_layer() -> None:
+    assert {name.partition(".")[0] for name in MODULES} == set().union(*LAYERS)
+
+
+def test_no_import_is_part_of_a_cycle() -> None:
+    assert cycles(MODULES) == []
+
+
+def test_imports_point_down_only() -> None:
+    assert wrong_directions(MODULES, LAYERS) == []
+
+
+def test_no_import_is_for_its_side_effect() -> None:
+    found = {name: side_effects(module) for name, module in MODULES.items()}
+    assert {name: imports for name, imports in found.items() if imports} == {}
+
+
+def test_protocol_code_is_pure() -> None:
+    for name, module in MODULES.items():
+        if name.partition(".")[0] in PURE:
+            assert not module.outside & {"asyncio", "aiohttp", "socket", "time", "logging"}, name
+
+
+def test_endpoints_neither_wait_nor_do_io() -> None:
+    for name, module in MODULES.items():
+        if name.startswith("endpoints."):
+            assert not module.outside & {"asyncio", "aiohttp", "socket", "time", "logging"}, name
+
+
+def test_other_packages_are_imported_in_one_place_each() -> None:
+    for name, module in MODULES.items():
+        if name.partition(".")[0] != "testing":
+            foreign = module.outside - set(sys.stdlib_module_names) - {"attrs"}
+            assert {package for package in foreign if name not in EXTERNAL[package]} == set(), name
+
+
+def test_the_root_has_few_modules() -> None:
+    assert len(list(PACKAGE.glob("*.py"))) <= 15
+
+
+PUBLIC_MODULES = [
+    "feishu_chat_async",
+    "feishu_chat_async.config",
+    "feishu_chat_async.contents",
+    "feishu_chat_async.docx",
+    "feishu_chat_async.enums",
+    "feishu_chat_async.errors",
+    "feishu_chat_async.legacy",
+    "feishu_chat_async.richtext",
+    "feishu_chat_async.richtext.markdown",
+    "feishu_chat_async.testing",
+    "feishu_chat_async.testing.faults",
+    "feishu_chat_async.testing.limits",
+]
+
+
+@pytest.mark.parametrize("name", PUBLIC_MODULES)
+def test_a_public_module_can_be_the_first_that_a_process_imports(name: str) -> None:
+    script = f"""
+import {name} as module
+for name in module.__all__ if hasattr(module, "__all__") else ():
+    getattr(module, name)
+"""
+    assert run_alone(script) == ""
+
+
+def test_every_module_can_be_imported_first() -> None:
+    names = [
+        "feishu_chat_async" if name == "__init__" else f"feishu_chat_async.{name}"
+        for name in MODULES
+        if name != "testing.__main__"
+    ]
+    script = f"""
+import sys
+from importlib import import_module
+for name in {names!r}:
+    for loaded in [one for one in sys.modules if one.startswith("feishu_chat_async")]:
+        del sys.modules[loaded]
+    import_module(name)
+"""
+    assert run_alone(script) == ""
+
+
+VARIANTS = {
+    "docx.Block": '{"block_id": "b", "block_type": 2, "text": {"elements": []}}',
+    "docx.TextElement": '{"text_run": {"content": "a"}}',
+    "docx.BlockUpdate": '{"block_id": "b", "update_task": {"folded": True}}',
+    "legacy.LegacyBlock": '{"type": "horizontalLine", "horizontalLine": {}}',
+    "legacy.Element": '{"type": "textRun", "textRun": {"text": "a"}}',
+    "contents.PostElement": '{"tag": "hr"}',
+}
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_a_variant_is_known_to_a_fresh_process(name: str) -> None:
+    room, _, cls = name.partition(".")
+    script = f"""
+from feishu_chat_async._protocol.converter import structure
+from feishu_chat_async.{room} import {cls}
+kind = structure({VARIANTS[name]}, {cls})
+print(type(kind).__name__)
+"""
+    found = run_alone(script).strip()
+    assert found in {
+        "TextBlock",
+        "TextRun",
+        "UpdateTask",
+        "HorizontalLine",
+        "LegacyTextRun",
+        "PostDivider",
+    }
+
+
+def run_alone(script: str) -> str:
+    """Run a script in a process of its own, in which a warning is an error."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", script],
+        check=True,
+        timeout=60,
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout
+
+
+# --- the laws, seen to fail -------------------------------------------------------------------
+
+
+def package(root: Path, **sources: str) -> dict[str, Module]:
+    """Write a package with these modules, `room__module` being `room/module.py`, and read it."""
+    (root / "pkg").mkdir()
+    for name, source in {"__init__": "", **sources}.items():
+        path = root / "pkg" / f"{name}.py"
+        if "__" in name.strip("_"):
+            room, _, module = name.partition("__")
+            path = root / "pkg" / room / f"{module}.py"
+            path.parent.mkdir(exist_ok=True)
+        path.write_text(source, encoding="utf-8")
+    return read_package(root / "pkg")
+
+
+def test_a_cycle_through_a_late_import_is_found(tmp_path: Path) -> None:
+    modules = package(
+        tmp_path,
+        room__a="from .b import x\n",
+        room__b="def f():\n    from . import a\n    return a\n",
+    )
+    assert cycles(modules) == [["room.a", "room.b"]]
+
+
+def test_a_cycle_for_type_checkers_is_found(tmp_path: Path) -> None:
+    modules = package(
+        tmp_path,
+        a="from .b import x\n",
+        b="from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from .a import y\n",
+    )
+    assert cycles(modules) == [["a", "b"]]
+
+
+def test_a_cycle_of_three_is_one_component(tmp_path: Path) -> None:
+    modules = package(tmp_path, a="from . import b", b="from . import c", c="from . import a")
+    assert cycles(modules) == [["a", "b", "c"]]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "wrong"),
+    [
+        ("from ..high import b\n", "", [("low.a", "high.b")]),
+        ("def f():\n    from ..high.b import x\n", "", [("low.a", "high.b")]),
+        ("", "from ..low import a\n", []),
+    ],
+)
+def test_an_upward_import_is_found(
+    tmp_path: Path, low: str, high: str, wrong: list[tuple[str, str]]
+) -> None:
+    modules = package(tmp_path, low__a=low, high__b=high)
+    assert wrong_directions(modules, [{"low"}, {"high"}, {"__init__"}]) == wrong
+
+
+def test_a_sideways_import_is_found(tmp_path: Path) -> None:
+    modules = package(tmp_path, left__a="from ..right import b\n", right__b="")
+    layers = [{"left", "right"}, {"__init__"}]
+    assert wrong_directions(modules, layers) == [("left.a", "right.b")]
+
+
+def test_testing_imported_by_the_package_is_found(tmp_path: Path) -> None:
+    modules = package(tmp_path, client="from .testing import server\n", testing__server="")
+    assert wrong_directions(modules, LAYERS) == [("client", "testing.server")]
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("from . import kinds\n", ["kinds"]),
+        ("from . import kinds as _kinds  # noqa: F401\n", ["kinds"]),
+        ("from importlib import import_module\nimport_module('.kinds', 'pkg')\n", 1),
+        ("from . import kinds\nprint(kinds)\n", []),
+        ("from .kinds import A\n__all__ = ['A']\n", []),
+    ],
+)
+def test_an_import_for_its_side_effect_is_found(
+    tmp_path: Path, source: str, found: list[str] | int
+) -> None:
+    modules = package(tmp_path, a=source, kinds="A = 1\n")
+    imports = side_effects(modules["a"])
+    assert imports == found if isinstance(found, list) else len(imports) == found
