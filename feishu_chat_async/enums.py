@@ -1,7 +1,7 @@
 """Enumerations of the wire. They are open: a value that Feishu adds later is kept, not refused."""
 
 from enum import IntEnum, StrEnum
-from typing import Self
+from typing import Literal, Self, TypeAlias
 
 
 class OpenStrEnum(StrEnum):
@@ -58,6 +58,10 @@ class UserIdType(OpenStrEnum):
     """Identifies a user inside a tenant; needs the scope `contact:user.employee_id:readonly`."""
 
 
+UserIdTypeLike: TypeAlias = Literal["open_id", "union_id", "user_id"] | UserIdType
+"""An UserIdType, or its value as a plain string."""
+
+
 class MemberIdType(OpenStrEnum):
     """By which id the members of a chat are named: users by one of theirs, bots by their app's."""
 
@@ -66,6 +70,10 @@ class MemberIdType(OpenStrEnum):
     USER_ID = "user_id"
     APP_ID = "app_id"
     """The members are bots."""
+
+
+MemberIdTypeLike: TypeAlias = Literal["open_id", "union_id", "user_id", "app_id"] | MemberIdType
+"""A MemberIdType, or its value as a plain string."""
 
 
 class EditorIdType(OpenStrEnum):
@@ -85,6 +93,10 @@ class TopNoticeType(OpenStrEnum):
     ANNOUNCEMENT = "2"
 
 
+TopNoticeTypeLike: TypeAlias = Literal["1", "2"] | TopNoticeType
+"""A TopNoticeType, or its value as a plain string."""
+
+
 class ChatMode(OpenStrEnum):
     """What kind of conversation a chat is."""
 
@@ -95,12 +107,20 @@ class ChatMode(OpenStrEnum):
     """Between two; it has no owner and none of a group's settings."""
 
 
+ChatModeLike: TypeAlias = Literal["group", "topic", "p2p"] | ChatMode
+"""A ChatMode, or its value as a plain string."""
+
+
 class ChatType(OpenStrEnum):
     """Who can find and join a chat."""
 
     PRIVATE = "private"
     PUBLIC = "public"
     """Anybody in the tenant; its name must have two characters."""
+
+
+ChatTypeLike: TypeAlias = Literal["private", "public"] | ChatType
+"""A ChatType, or its value as a plain string."""
 
 
 class ChatTag(OpenStrEnum):
@@ -130,6 +150,10 @@ class GroupMessageType(OpenStrEnum):
     THREAD = "thread"
 
 
+GroupMessageTypeLike: TypeAlias = Literal["chat", "thread"] | GroupMessageType
+"""A GroupMessageType, or its value as a plain string."""
+
+
 class ChatPermission(OpenStrEnum):
     """Who may do something in a chat."""
 
@@ -138,11 +162,19 @@ class ChatPermission(OpenStrEnum):
     ALL_MEMBERS = "all_members"
 
 
+ChatPermissionLike: TypeAlias = Literal["only_owner", "all_members"] | ChatPermission
+"""A ChatPermission, or its value as a plain string."""
+
+
 class ShareCardPermission(OpenStrEnum):
     """Whether members may share the chat."""
 
     ALLOWED = "allowed"
     NOT_ALLOWED = "not_allowed"
+
+
+ShareCardPermissionLike: TypeAlias = Literal["allowed", "not_allowed"] | ShareCardPermission
+"""A ShareCardPermission, or its value as a plain string."""
 
 
 class MessageVisibility(OpenStrEnum):
@@ -154,11 +186,23 @@ class MessageVisibility(OpenStrEnum):
     NOT_ANYONE = "not_anyone"
 
 
+MessageVisibilityLike: TypeAlias = (
+    Literal["only_owner", "all_members", "not_anyone"] | MessageVisibility
+)
+"""A MessageVisibility, or its value as a plain string."""
+
+
 class MembershipApproval(OpenStrEnum):
     """Whether somebody must agree before a person joins."""
 
     NO_APPROVAL_REQUIRED = "no_approval_required"
     APPROVAL_REQUIRED = "approval_required"
+
+
+MembershipApprovalLike: TypeAlias = (
+    Literal["no_approval_required", "approval_required"] | MembershipApproval
+)
+"""A MembershipApproval, or its value as a plain string."""
 
 
 class ModerationSetting(OpenStrEnum):
@@ -171,11 +215,21 @@ class ModerationSetting(OpenStrEnum):
     """Those on the list of moderators."""
 
 
+ModerationSettingLike: TypeAlias = (
+    Literal["only_owner", "all_members", "moderator_list"] | ModerationSetting
+)
+"""A ModerationSetting, or its value as a plain string."""
+
+
 class RestrictedPermission(OpenStrEnum):
     """Who may do something in a chat in restricted mode."""
 
     ALL_MEMBERS = "all_members"
     NOT_ANYONE = "not_anyone"
+
+
+RestrictedPermissionLike: TypeAlias = Literal["all_members", "not_anyone"] | RestrictedPermission
+"""A RestrictedPermission, or its value as a plain string."""
 
 
 class ChatSortType(OpenStrEnum):
@@ -186,12 +240,20 @@ class ChatSortType(OpenStrEnum):
     """Chats move while pages are read, so that one may be missed."""
 
 
+ChatSortTypeLike: TypeAlias = Literal["ByCreateTimeAsc", "ByActiveTimeDesc"] | ChatSortType
+"""A ChatSortType, or its value as a plain string."""
+
+
 class ValidityPeriod(OpenStrEnum):
     """For how long a share link can be used."""
 
     WEEK = "week"
     YEAR = "year"
     PERMANENTLY = "permanently"
+
+
+ValidityPeriodLike: TypeAlias = Literal["week", "year", "permanently"] | ValidityPeriod
+"""A ValidityPeriod, or its value as a plain string."""
 
 
 class SucceedType(OpenIntEnum):
@@ -221,12 +283,35 @@ class TabType(OpenStrEnum):
     TASK = "task"
 
 
+TabTypeLike: TypeAlias = (
+    Literal[
+        "message",
+        "doc_list",
+        "doc",
+        "pin",
+        "meeting_minute",
+        "chat_announcement",
+        "url",
+        "file",
+        "files_resources",
+        "images_videos",
+        "task",
+    ]
+    | TabType
+)
+"""A TabType, or its value as a plain string."""
+
+
 class MenuActionType(OpenStrEnum):
     """What an item of a chat's menu does when it is clicked."""
 
     NONE = "NONE"
     """Nothing; an item that has a submenu must be of this kind."""
     REDIRECT_LINK = "REDIRECT_LINK"
+
+
+MenuActionTypeLike: TypeAlias = Literal["NONE", "REDIRECT_LINK"] | MenuActionType
+"""A MenuActionType, or its value as a plain string."""
 
 
 class MenuItemField(OpenStrEnum):
@@ -236,6 +321,10 @@ class MenuItemField(OpenStrEnum):
     NAME = "NAME"
     I18N_NAME = "I18N_NAME"
     REDIRECT_LINK = "REDIRECT_LINK"
+
+
+MenuItemFieldLike: TypeAlias = Literal["ICON", "NAME", "I18N_NAME", "REDIRECT_LINK"] | MenuItemField
+"""A MenuItemField, or its value as a plain string."""
 
 
 class AnnouncementType(OpenStrEnum):
@@ -295,6 +384,12 @@ class ReceiveIdType(OpenStrEnum):
     """A thread, `omt_...`: only for forwarding."""
 
 
+ReceiveIdTypeLike: TypeAlias = (
+    Literal["open_id", "union_id", "user_id", "email", "chat_id", "thread_id"] | ReceiveIdType
+)
+"""A ReceiveIdType, or its value as a plain string."""
+
+
 class ContainerIdType(OpenStrEnum):
     """Where messages are listed from."""
 
@@ -304,11 +399,19 @@ class ContainerIdType(OpenStrEnum):
     """A thread, `omt_...`."""
 
 
+ContainerIdTypeLike: TypeAlias = Literal["chat", "thread"] | ContainerIdType
+"""A ContainerIdType, or its value as a plain string."""
+
+
 class MessageSortType(OpenStrEnum):
     """In which order messages are listed."""
 
     BY_CREATE_TIME_ASC = "ByCreateTimeAsc"
     BY_CREATE_TIME_DESC = "ByCreateTimeDesc"
+
+
+MessageSortTypeLike: TypeAlias = Literal["ByCreateTimeAsc", "ByCreateTimeDesc"] | MessageSortType
+"""A MessageSortType, or its value as a plain string."""
 
 
 class CardContentType(OpenStrEnum):
@@ -318,6 +421,10 @@ class CardContentType(OpenStrEnum):
     """As they were sent."""
 
 
+CardContentTypeLike: TypeAlias = Literal["user_card_content"] | CardContentType
+"""A CardContentType, or its value as a plain string."""
+
+
 class ResourceType(OpenStrEnum):
     """What kind of resource of a message is meant."""
 
@@ -325,6 +432,10 @@ class ResourceType(OpenStrEnum):
     """A picture, also one in rich text."""
     FILE = "file"
     """A file, an audio or a video; stickers cannot be downloaded."""
+
+
+ResourceTypeLike: TypeAlias = Literal["image", "file"] | ResourceType
+"""A ResourceType, or its value as a plain string."""
 
 
 class SenderType(OpenStrEnum):
@@ -364,6 +475,30 @@ class MessageLanguage(OpenStrEnum):
     IT_IT = "it_it"
     RU_RU = "ru_ru"
     MS_MY = "ms_my"
+
+
+MessageLanguageLike: TypeAlias = (
+    Literal[
+        "en_us",
+        "zh_cn",
+        "zh_hk",
+        "zh_tw",
+        "ja_jp",
+        "id_id",
+        "vi_vn",
+        "th_th",
+        "pt_br",
+        "es_es",
+        "ko_kr",
+        "de_de",
+        "fr_fr",
+        "it_it",
+        "ru_ru",
+        "ms_my",
+    ]
+    | MessageLanguage
+)
+"""A MessageLanguage, or its value as a plain string."""
 
 
 class ReactionFailReason(OpenStrEnum):
