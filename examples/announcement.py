@@ -1,15 +1,15 @@
-"""Write the announcement of a chat for people: write, read, append, replace.
+"""Write, read and edit the announcement of a chat, in either of the two formats.
 
-Without credentials it runs on a FakeFeishu inside this process, on announcements of both formats:
+Without credentials it runs on a FakeFeishu inside this process, on announcements in both formats:
 
     python examples/announcement.py
 
 With FEISHU_APP_ID and FEISHU_APP_SECRET in the environment it replaces the announcement of a chat
-on the real Feishu, whichever format it has:
+on the real Feishu:
 
     python examples/announcement.py --chat-id oc_...
 
-It writes Markdown, which needs the extra `markdown`.
+It writes Markdown, which needs the extra: pip install "feishu-chat-async[markdown]"
 """
 
 import argparse
@@ -18,7 +18,7 @@ import os
 import sys
 
 from feishu_chat_async import FeishuChat, FeishuError
-from feishu_chat_async.richtext import Document, ListItem, ListKind, Span, markdown
+from feishu_chat_async.richtext import Document, ListItem, Span, markdown
 from feishu_chat_async.testing import FakeFeishu
 
 PLAN = """\
@@ -34,24 +34,24 @@ PLAN = """\
 
 
 async def tour(feishu: FeishuChat, chat_id: str) -> None:
-    """Do everything once, and tell of it."""
+    """Run each call once, and print what it did."""
     announcement = feishu.announcement
     await announcement.write(chat_id, PLAN)
-    print("1. wrote Markdown")
+    print("1. wrote the announcement in Markdown")
 
-    done = ListItem(content=[Span("tell support")], kind=ListKind.TODO, done=True)
+    done = ListItem(content=[Span("inform support")], kind="todo", done=True)
     await announcement.append(chat_id, Document(blocks=[done]))
-    print("2. added something done, as a document of Python objects")
+    print("2. appended a completed to-do, built from Python objects")
 
     count = await announcement.replace_text(chat_id, "Friday", "Monday")
-    print(f"3. replaced {count} text")
+    print(f"3. replaced {count} occurrence of Friday")
 
-    print("4. and this is what it says now:\n")
+    print("4. read the announcement, which is now:\n")
     print(markdown.render(await announcement.read(chat_id)))
 
 
 async def main() -> int:
-    """Write on the real Feishu if there are credentials, on a fake one otherwise."""
+    """Run on the real Feishu if there are credentials, otherwise on a fake one."""
     parser = argparse.ArgumentParser(description="Write an announcement.")
     parser.add_argument("--chat-id", help="a chat that the app's bot is in (real Feishu only)")
     chat_id = parser.parse_args().chat_id
@@ -67,7 +67,7 @@ async def main() -> int:
         return 0
 
     if not chat_id:
-        parser.error("with FEISHU_APP_ID set, --chat-id is needed")
+        parser.error("--chat-id is required when FEISHU_APP_ID is set")
     try:
         async with FeishuChat.from_env() as feishu:
             await tour(feishu, chat_id)

@@ -1,4 +1,4 @@
-"""Audit all chats that a bot is in: who owns them, how many are in them, who may do what.
+"""Audit all chats that a bot is in: their owners, their members, and their permissions.
 
 Without credentials it runs on a FakeFeishu inside this process:
 
@@ -11,62 +11,54 @@ import asyncio
 import os
 import sys
 
-from feishu_chat_async import (
-    APIError,
-    ChatPermission,
-    ChatType,
-    FeishuChat,
-    FeishuError,
-    ListedChat,
-    ModerationSetting,
-)
+from feishu_chat_async import APIError, FeishuChat, FeishuError, ListedChat
 from feishu_chat_async.testing import FakeFeishu
 
-AT_ONCE = 10
-"""Chats that are looked at side by side; the client keeps to Feishu's limits by itself."""
+CONCURRENCY = 10
+"""Chats that are audited at the same time; the client itself observes Feishu's rate limits."""
 
 
 async def findings(feishu: FeishuChat, listed: ListedChat) -> list[str]:
-    """Look at one chat, and say what deserves attention."""
+    """Return what an administrator should know about a chat."""
     chat = await feishu.chats.get(listed.chat_id)
     found = []
     if chat.external:
-        found.append("people of other tenants are in it")
-    if chat.chat_type == ChatType.PUBLIC:
-        found.append("everybody can find and join it")
-    if chat.add_member_permission == ChatPermission.ALL_MEMBERS:
-        found.append("every member may add others")
-    if chat.moderation_permission == ModerationSetting.MODERATOR_LIST:
-        moderators = [one.user_id async for one in feishu.moderation.iter(listed.chat_id)]
-        found.append(f"{len(moderators)} may write")
-    people = {member.member_id async for member in feishu.members.iter(listed.chat_id)}
-    if chat.owner_id is not None and chat.owner_id not in people:
-        found.append("its owner is not in it")
-    if not people:
-        found.append("nobody but bots is in it")
+        found.append("it has members of other tenants")
+    if chat.chat_type == "public":
+        found.append("anyone in the tenant can find and join it")
+    if chat.add_member_permission == "all_members":
+        found.append("every member can add others")
+    if chat.moderation_permission == "moderator_list":
+        moderators = [moderator async for moderator in feishu.moderation.iter(listed.chat_id)]
+        found.append(f"{len(moderators)} members can send messages")
+    users = {member.member_id async for member in feishu.members.iter(listed.chat_id)}
+    if chat.owner_id is not None and chat.owner_id not in users:
+        found.append("its owner is not a member")
+    if not users:
+        found.append("it has no members but bots")
     return found
 
 
 async def audit(feishu: FeishuChat) -> None:
-    """Look at all chats, some of them side by side, and print what was found."""
-    places = asyncio.Semaphore(AT_ONCE)
+    """Audit all chats, several at the same time, and print a line for each."""
+    semaphore = asyncio.Semaphore(CONCURRENCY)
 
-    async def look_at(chat: ListedChat) -> str:
-        async with places:
+    async def audit_one(chat: ListedChat) -> str:
+        async with semaphore:
             try:
                 found = await findings(feishu, chat)
             except APIError as error:
                 found = [f"could not be read: {error}"]
-        return f"{chat.chat_id}  {chat.name or '(no name)'}: {'; '.join(found) or 'fine'}"
+        return f"{chat.chat_id}  {chat.name or '(no name)'}: {'; '.join(found) or 'ok'}"
 
     chats = [chat async for chat in feishu.chats.iter()]
-    for line in await asyncio.gather(*map(look_at, chats)):
+    for line in await asyncio.gather(*map(audit_one, chats)):
         print(line)
-    print(f"Looked at {len(chats)} chats.")
+    print(f"Audited {len(chats)} chat{'' if len(chats) == 1 else 's'}.")
 
 
 async def main() -> int:
-    """Audit on the real Feishu if there are credentials, on a fake one otherwise."""
+    """Run on the real Feishu if there are credentials, otherwise on a fake one."""
     if not os.getenv("FEISHU_APP_ID"):
         async with FakeFeishu() as fake:
             print(f"No FEISHU_APP_ID: this is a FakeFeishu at {fake.url}.")

@@ -1,16 +1,16 @@
 """Send one card to every chat that a bot is in, and pin it there.
 
-Without credentials it runs on a FakeFeishu inside this process, in which some chats refuse:
+Without credentials it runs on a FakeFeishu inside this process, where some chats refuse messages:
 
     python examples/broadcast.py
 
-With FEISHU_APP_ID and FEISHU_APP_SECRET in the environment it sends a card of yours:
+With FEISHU_APP_ID and FEISHU_APP_SECRET in the environment it sends your own card:
 
     python examples/broadcast.py card.json --journal journal.jsonl
 
-It may be interrupted, and some chats may fail: run again with the same journal, it does what is
-left. No chat gets the card twice, since each has a `uuid` of its own, by which Feishu knows for an
-hour what it has sent; where it is not known for longer than that, somebody must look.
+If it is interrupted, or some chats fail, run it again with the same journal: it does the rest. No
+chat gets the card twice, because each message has its own `uuid`, which Feishu remembers for an
+hour. If the outcome of a message is still unknown after that, check the chat yourself.
 
 It needs rich, for the progress bar: pip install rich
 """
@@ -32,10 +32,10 @@ from feishu_chat_async import FeishuChat, FeishuError, ListedChat, TopNotice
 from feishu_chat_async.contents import Card
 from feishu_chat_async.testing import FakeFeishu
 
-AT_ONCE = 20
-"""Chats that are served side by side; the client keeps to Feishu's limits by itself."""
-KNOWN_S = 55 * 60
-"""Seconds for which a `uuid` is relied on."""
+CONCURRENCY = 20
+"""Chats that are processed at the same time; the client itself observes Feishu's rate limits."""
+UUID_VALID_FOR_S = 55 * 60
+"""Seconds for which a `uuid` is trusted to prevent a duplicate."""
 
 SAMPLE = {
     "config": {"update_multi": True},
@@ -44,62 +44,66 @@ SAMPLE = {
 }
 
 
-class UnsureError(Exception):
-    """Nobody knows any more whether a chat has its message."""
+class UnknownOutcomeError(Exception):
+    """It can no longer be determined whether a chat has the message."""
 
 
 class Journal:
-    """What was done so far: a line for each step, written before the next one is begun."""
+    """The progress of a broadcast: a line per step, written before the next step starts."""
 
     def __init__(self, path: Path, card: Card) -> None:
         self.sent: dict[str, str] = {}
         self.pinned: set[str] = set()
-        self.tried_at: dict[str, float] = {}
+        self.attempted_at: dict[str, float] = {}
         self.broadcast = str(uuid.uuid5(uuid.NAMESPACE_OID, card.encoded()))
         text = path.read_text(encoding="utf-8") if path.exists() else ""
-        *lines, torn = text.split("\n")
+        *lines, incomplete = text.split("\n")
         for line in lines:
             self._read(json.loads(line))
-        if torn:  # it was cut off; the `uuid` tells whether what it was about was done
-            path.write_text(text.removesuffix(torn), encoding="utf-8")
+        if incomplete:  # the process was killed; the `uuid` makes the step safe to repeat
+            path.write_text(text.removesuffix(incomplete), encoding="utf-8")
         self._path = path
         if not lines:
             self._write(broadcast=self.broadcast)
 
     def uuid_for(self, chat_id: str) -> str:
-        """Name the one message that a chat is to get."""
+        """Return the `uuid` of the message to a chat, which is the same in each run."""
         return str(uuid.uuid5(uuid.UUID(self.broadcast), chat_id))
 
-    def try_to_send(self, chat_id: str) -> None:
-        """Note that a message may be on its way, unless it was for too long to be sure of it."""
-        began_at = self.tried_at.setdefault(chat_id, time.time())
-        if time.time() - began_at > KNOWN_S:
-            raise UnsureError("was it sent? look, and add a line to the journal that says so")
-        self._write(chat_id=chat_id, tried_at=began_at)
+    def record_attempt(self, chat_id: str) -> None:
+        """Record that a message is about to be sent.
 
-    def note_refused(self, chat_id: str) -> None:
-        """Note that nothing was sent after all."""
-        del self.tried_at[chat_id]
+        Raises:
+            UnknownOutcomeError: An earlier attempt is too old for its `uuid`.
+        """
+        attempted_at = self.attempted_at.setdefault(chat_id, time.time())
+        if time.time() - attempted_at > UUID_VALID_FOR_S:
+            raise UnknownOutcomeError("check the chat for the message, and complete the journal")
+        self._write(chat_id=chat_id, attempted_at=attempted_at)
+
+    def record_refused(self, chat_id: str) -> None:
+        """Record that the message was certainly not sent."""
+        del self.attempted_at[chat_id]
         self._write(chat_id=chat_id, refused=True)
 
-    def note_sent(self, chat_id: str, message_id: str) -> None:
-        """Note that a chat has its message."""
+    def record_sent(self, chat_id: str, message_id: str) -> None:
+        """Record that a chat has its message."""
         self.sent[chat_id] = message_id
         self._write(chat_id=chat_id, message_id=message_id)
 
-    def note_pinned(self, chat_id: str) -> None:
-        """Note that the message is pinned."""
+    def record_pinned(self, chat_id: str) -> None:
+        """Record that the message is pinned."""
         self.pinned.add(chat_id)
         self._write(chat_id=chat_id, pinned=True)
 
     def _read(self, line: dict[str, Any]) -> None:
         if line.get("broadcast", self.broadcast) != self.broadcast:
-            raise ValueError("this journal is of another card; begin another one")
+            raise ValueError("this journal belongs to another card; start a new one")
         chat_id = line.get("chat_id", "")
-        if "tried_at" in line:
-            self.tried_at[chat_id] = line["tried_at"]
+        if "attempted_at" in line:
+            self.attempted_at[chat_id] = line["attempted_at"]
         if line.get("refused"):
-            self.tried_at.pop(chat_id, None)
+            self.attempted_at.pop(chat_id, None)
         if "message_id" in line:
             self.sent[chat_id] = line["message_id"]
         if line.get("pinned"):
@@ -110,35 +114,35 @@ class Journal:
             file.write(json.dumps(line) + "\n")
 
 
-async def serve(feishu: FeishuChat, journal: Journal, chat_id: str, card: Card) -> None:
-    """Let one chat have the card, and have it pinned."""
+async def send_and_pin(feishu: FeishuChat, journal: Journal, chat_id: str, card: Card) -> None:
+    """Send the card to one chat and pin it, unless the journal says that it was done."""
     if chat_id not in journal.sent:
-        is_first = chat_id not in journal.tried_at
-        journal.try_to_send(chat_id)
+        is_first = chat_id not in journal.attempted_at
+        journal.record_attempt(chat_id)
         try:
             message = await feishu.messages.create(chat_id, card, uuid=journal.uuid_for(chat_id))
         except FeishuError as error:
-            if is_first and not error.outcome_unknown:  # an earlier one may still have arrived
-                journal.note_refused(chat_id)
+            if is_first and not error.outcome_unknown:  # otherwise an earlier one may have arrived
+                journal.record_refused(chat_id)
             raise
-        journal.note_sent(chat_id, message.message_id)
+        journal.record_sent(chat_id, message.message_id)
     if chat_id not in journal.pinned:
         await feishu.top_notice.put(chat_id, TopNotice.message(journal.sent[chat_id]))
-        journal.note_pinned(chat_id)
+        journal.record_pinned(chat_id)
 
 
 async def broadcast(feishu: FeishuChat, journal: Journal, card: Card) -> int:
-    """Serve all chats, some of them side by side; return how many could not be served."""
+    """Send the card to all chats, several at the same time, and return how many failed."""
     failed: list[str] = []
-    places = asyncio.Semaphore(AT_ONCE)
+    semaphore = asyncio.Semaphore(CONCURRENCY)
     with Progress(*Progress.get_default_columns(), MofNCompleteColumn()) as progress:
         bar = progress.add_task("Sending", total=None)
 
-        async def serve_one(chat: ListedChat) -> None:
-            async with places:
+        async def process(chat: ListedChat) -> None:
+            async with semaphore:
                 try:
-                    await serve(feishu, journal, chat.chat_id, card)
-                except (FeishuError, UnsureError) as error:
+                    await send_and_pin(feishu, journal, chat.chat_id, card)
+                except (FeishuError, UnknownOutcomeError) as error:
                     failed.append(f"{chat.chat_id}  {chat.name or '(no name)'}: {error}")
                 progress.advance(bar)
 
@@ -146,7 +150,7 @@ async def broadcast(feishu: FeishuChat, journal: Journal, card: Card) -> int:
         progress.update(bar, total=len(chats))
         async with asyncio.TaskGroup() as tasks:
             for chat in chats:
-                tasks.create_task(serve_one(chat))
+                tasks.create_task(process(chat))
     print(f"{len(journal.pinned)} chats have the card pinned, {len(failed)} failed.")
     for line in failed:
         print(line)
@@ -154,7 +158,7 @@ async def broadcast(feishu: FeishuChat, journal: Journal, card: Card) -> int:
 
 
 async def rehearse() -> int:
-    """Do it on a fake Feishu: some chats refuse, and at the second time they do not."""
+    """Broadcast on a fake Feishu, where some chats refuse at first; return how many failed."""
     async with FakeFeishu() as fake:
         chats = [fake.add_chat(f"Room {number}") for number in range(1, 31)]
         for chat in chats[::10]:
@@ -164,23 +168,23 @@ async def rehearse() -> int:
         path = Path(await asyncio.to_thread(tempfile.mkdtemp)) / "journal.jsonl"
         async with FeishuChat(fake.app_id, fake.app_secret, base_url=fake.url) as feishu:
             await broadcast(feishu, Journal(path, card), card)
-            print("Now everybody may speak in those chats; once more:")
+            print("Those chats now accept messages from all members; running again:")
             for chat in chats:
                 chat.moderation_setting = "all_members"
             return await broadcast(feishu, Journal(path, card), card)
 
 
 async def main() -> int:
-    """Broadcast on the real Feishu if there are credentials, on a fake one otherwise."""
+    """Run on the real Feishu if there are credentials, otherwise on a fake one."""
     parser = argparse.ArgumentParser(description="Send a card to all chats of a bot, and pin it.")
-    parser.add_argument("card", nargs="?", type=Path, help="JSON of the card (real Feishu only)")
-    parser.add_argument("--journal", type=Path, default="broadcast.jsonl", help="what was done")
+    parser.add_argument("card", nargs="?", type=Path, help="the card's JSON (real Feishu only)")
+    parser.add_argument("--journal", type=Path, default="broadcast.jsonl", help="the journal")
     arguments = parser.parse_args()
 
     if not os.getenv("FEISHU_APP_ID"):
         return min(await rehearse(), 1)
     if not arguments.card:
-        parser.error("with FEISHU_APP_ID set, a card is needed")
+        parser.error("a card is required when FEISHU_APP_ID is set")
     try:
         card = Card.parse(arguments.card.read_text(encoding="utf-8"))
         journal = Journal(arguments.journal, card)

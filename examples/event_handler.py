@@ -1,13 +1,13 @@
-"""A bot that pins a message when it is told to: the client inside an asyncio event handler.
+"""A bot that pins messages on command: the client inside an asyncio event handler.
 
 It listens for events as Feishu sends them (type `im.message.receive_v1`, unencrypted). In a group,
-mention the bot and reply `/pin` to a message, and that message is pinned to the top of the chat;
-`/unpin` takes it away. Feishu wants an answer within 3 seconds, so the work goes on after it.
+mention the bot and reply `/pin` to a message to pin that message to the top of the chat; `/unpin`
+unpins it. Feishu expects an answer within 3 seconds, so the work continues after the answer.
 
     python examples/event_handler.py --port 8000
 
-needs FEISHU_APP_ID and FEISHU_APP_SECRET, and FEISHU_BASE_URL for a FakeFeishu. A real bot must
-also check the event's signature and drop events that it has seen before.
+It needs FEISHU_APP_ID and FEISHU_APP_SECRET, and FEISHU_BASE_URL to use a FakeFeishu. A real bot
+must also verify the event's signature and drop events that it has already received.
 """
 
 import argparse
@@ -28,7 +28,7 @@ log = logging.getLogger("event_handler")
 
 
 async def feishu_client(app: web.Application) -> AsyncIterator[None]:
-    """Open one client when the server starts; when it stops, finish the work and close it."""
+    """Open one client when the server starts; when it stops, wait for the tasks and close it."""
     async with FeishuChat.from_env(timeout_s=20) as feishu:
         app[FEISHU], app[TASKS] = feishu, set()
         yield
@@ -36,7 +36,7 @@ async def feishu_client(app: web.Application) -> AsyncIterator[None]:
 
 
 async def on_event(request: web.Request) -> web.Response:
-    """Answer Feishu's check of the address; take note of a message and act on it afterwards."""
+    """Answer Feishu's URL verification, or start a task for a message."""
     event = await request.json()
     if event.get("type") == "url_verification":
         return web.json_response({"challenge": event["challenge"]})
@@ -49,14 +49,14 @@ async def on_event(request: web.Request) -> web.Response:
 
 
 def command_of(message: dict[str, Any]) -> str:
-    """Return the text of a message without those whom it mentions: "@_user_1 /pin" is "/pin"."""
+    """Return the text of a message without its mentions: "@_user_1 /pin" becomes "/pin"."""
     keys = {mention["key"] for mention in message.get("mentions") or ()}
     words = json.loads(message["content"]).get("text", "").split()
     return " ".join(word for word in words if word not in keys)
 
 
 async def on_message(feishu: FeishuChat, message: dict[str, Any]) -> None:
-    """Do what a message says."""
+    """Run the command in a message, if there is one."""
     command = command_of(message)
     try:
         if command == "/pin" and message.get("parent_id"):
@@ -67,8 +67,8 @@ async def on_message(feishu: FeishuChat, message: dict[str, Any]) -> None:
         log.warning("%s: %s", command, error)
 
 
-def make_app() -> web.Application:
-    """Put the parts together."""
+def build_app() -> web.Application:
+    """Build the web application."""
     app = web.Application()
     app.cleanup_ctx.append(feishu_client)
     app.router.add_post("/events", on_event)
@@ -76,12 +76,12 @@ def make_app() -> web.Application:
 
 
 def main() -> None:
-    """Read the command line and serve."""
+    """Parse the command line and run the server."""
     parser = argparse.ArgumentParser(description="A bot that pins messages.")
-    parser.add_argument("--port", type=int, default=8000, help="port to listen on")
+    parser.add_argument("--port", type=int, default=8000, help="the port to listen on")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO)
-    web.run_app(make_app(), port=arguments.port)
+    web.run_app(build_app(), port=arguments.port)
 
 
 if __name__ == "__main__":

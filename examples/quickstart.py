@@ -1,4 +1,4 @@
-"""Send a message to a chat, pin it, edit the chat's announcement, take the pin away.
+"""Send a message to a chat, pin it, edit the chat's announcement, and unpin the message.
 
 Without credentials it runs on a FakeFeishu inside this process:
 
@@ -24,7 +24,7 @@ LINE = "Edited by feishu_chat_async."
 
 
 async def tour(feishu: FeishuChat, chat_id: str) -> None:
-    """Do the main things once, and tell of each."""
+    """Run each of the main calls once, and print what it does."""
     print(f"1. send a message to chat {chat_id}: {TEXT!r}")
     message = await feishu.messages.create(chat_id, TEXT)
 
@@ -33,17 +33,17 @@ async def tour(feishu: FeishuChat, chat_id: str) -> None:
     try:
         await edit(feishu, chat_id)
     finally:
-        print("6. take the pin away")
+        print("6. unpin the message")
         await feishu.top_notice.delete(chat_id)
     print("Done.")
 
 
 async def edit(feishu: FeishuChat, chat_id: str) -> None:
-    """Read the announcement, add a line to it, and read it again."""
+    """Read the announcement, append a line to it, and read it again."""
     announcement = await feishu.announcement.read(chat_id)
     print(f"3. read the announcement: {announcement.plain_text.splitlines()}")
 
-    print(f"4. add a line to it: {LINE!r}")
+    print(f"4. append a line to it: {LINE!r}")
     await feishu.announcement.append(chat_id, Document(blocks=[Paragraph.of(LINE)]))
 
     announcement = await feishu.announcement.read(chat_id)
@@ -51,7 +51,7 @@ async def edit(feishu: FeishuChat, chat_id: str) -> None:
 
 
 async def main() -> int:
-    """Run the tour on the real Feishu if there are credentials, on a fake one otherwise."""
+    """Run the tour on the real Feishu if there are credentials, otherwise on a fake one."""
     parser = argparse.ArgumentParser(description="Send, pin, read, edit, unpin.")
     parser.add_argument("--chat-id", help="a chat that the app's bot is in (real Feishu only)")
     chat_id = parser.parse_args().chat_id
@@ -64,11 +64,11 @@ async def main() -> int:
         return 0
 
     if not chat_id:
-        parser.error("with FEISHU_APP_ID set, --chat-id is needed")
+        parser.error("--chat-id is required when FEISHU_APP_ID is set")
     try:
         async with FeishuChat.from_env() as feishu:
             await tour(feishu, chat_id)
-    except (FeishuError, ValueError) as error:  # ValueError: an argument cannot be right
+    except (FeishuError, ValueError) as error:  # ValueError: an argument is invalid
         print(error, file=sys.stderr)
         return 1
     return 0

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from .config import (
         RetryPolicy as RetryPolicy,
     )
-    from .docx.results import DocxAnnouncement as DocxAnnouncement
+    from .docx.responses import DocxAnnouncement as DocxAnnouncement
     from .enums import (
         AnnouncementType as AnnouncementType,
     )
@@ -347,7 +347,7 @@ else:
                 "RateLimits",
                 "RetryPolicy",
             ),
-            "docx.results": ("DocxAnnouncement",),
+            "docx.responses": ("DocxAnnouncement",),
             "enums": (
                 "AnnouncementType",
                 "CardContentType",

@@ -1,3 +1,3 @@
-"""The version, here and nowhere else."""
+"""The package version, defined only here."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"

@@ -1,17 +1,18 @@
-"""The client: what a bot makes, opens, calls and closes."""
+"""The client: the object that a bot creates, opens, calls and closes."""
 
-import hashlib
 import os
-import re
+from contextlib import suppress
 from functools import cached_property, partial
-from types import TracebackType
+from inspect import getattr_static
+from types import MemberDescriptorType, TracebackType
 from typing import Final, NoReturn, Self, TypedDict, Unpack
 
 import attrs
 
 from . import announcements, endpoints
 from ._core.auth import AccessToken, AppSecret, StaticToken, TenantTokens
-from ._core.deadline import Deadlines
+from ._core.credentials import ReadyToken, check_credential, check_token, fingerprint
+from ._core.deadline import TimeoutGroup
 from ._core.lifecycle import Lifecycle
 from ._core.limiter import RateLimiter
 from ._core.recipients import Recipients
@@ -21,10 +22,9 @@ from ._core.transport import HttpSession, Transport
 from ._protocol.secret import Secret
 from .config import DEFAULT_LIMITS, FEISHU, RateLimits, RetryPolicy
 from .endpoints.auth import TENANT_TOKEN
-from .session import Session, Shared
+from .session import Session
 
 _TOKEN_ATTEMPTS: Final = 3
-_CREDENTIAL: Final = re.compile(r"[!-~]+")
 
 
 class Options(TypedDict, total=False):
@@ -45,24 +45,37 @@ class Options(TypedDict, total=False):
 
 
 class FeishuChat:
-    """Calls Feishu's group chat API as an app or, with `as_user`, as one of its users.
+    """A client of Feishu's group chat API, acting as an app or, with `as_user`, as a user.
 
     ::
 
         async with FeishuChat(app_id, app_secret) as feishu:
             await feishu.top_notice.put(chat_id, TopNotice.message(message_id))
 
-    `async with` or the first call opens it, on the event loop and in the process it then belongs
-    to; any number of tasks may use it there. Make one per app: two would not know of each other's
-    use of the app's rate limits.
+    `async with` or the first call opens the client. From then on it belongs to that event loop and
+    process, where any number of tasks can use it. Create one client per app: two of them do not
+    know how much of the app's rate limits the other one uses.
+
+    The following arguments mean the same in every call of the groups, such as `messages`.
+
+    Args:
+        chat_id: The chat, `oc_...`.
+        message_id: The message, `om_...`.
+        user_id_type: The type of the user ids that are passed and returned: `open_id` (the
+            default), `union_id` or `user_id`; `user_id` needs a scope of its own.
+        member_id_type: The same for members; `app_id`, where it is accepted, means bots.
+        page_token: The page to return, from the previous page; None for the first one.
+        uuid: An idempotency key of up to 50 characters. Feishu carries out calls with the same
+            key once: for an hour when sending messages, for 10 hours when creating chats. It is
+            generated for each call if None.
+        client_token: The same for edits of docx announcements.
     """
 
     def __init__(
         self,
-        app_id: str = "",
-        app_secret: str = "",
+        app_id: str,
+        app_secret: str,
         *,
-        tenant_access_token: str | None = None,
         base_url: str = FEISHU,
         http: HttpSession | None = None,
         timeout_s: float | None = 60.0,
@@ -76,35 +89,35 @@ class FeishuChat:
         proxy: str | None = None,
         trust_env: bool = False,
     ) -> None:
-        """Take note of the settings; nothing is opened or sent yet.
+        """Create a client; nothing is opened or sent yet.
 
         Args:
-            app_id: the app, `cli_...`.
-            app_secret: its secret; the tenant access token is fetched and renewed with it.
-            tenant_access_token: a ready-made token instead of the secret; nobody renews it.
-            base_url: `FEISHU`, `LARK`, or where a `FakeFeishu` listens.
-            http: an aiohttp session of your own, for its connector and settings; never closed. Its
-                middlewares must not repeat a request, which is for `retry` to do.
-            timeout_s: seconds for one call, waiting and repeating included; None for no deadline.
-            attempt_timeout_s: seconds for one request and its answer.
-            connect_timeout_s: seconds for a new connection, TLS included.
-            close_timeout_s: seconds that `close` gives calls whose answers are awaited.
-            max_response_bytes: how large an answer may be, unpacked.
-            max_connections: requests under way at the same time.
-            retry: when failed attempts are repeated; None for never.
-            limits: how far the documented rate limits are used; None to send without limits, and
-                wait only when Feishu says so.
-            proxy: URL of an HTTP proxy.
-            trust_env: take the proxy from the environment if `proxy` is not given; `.netrc` is
-                never read.
+            app_id: The app's id, `cli_...`.
+            app_secret: The app's secret, used to get and refresh the tenant access token.
+            base_url: `FEISHU`, `LARK`, or the `url` of a `FakeFeishu`.
+            http: Your own aiohttp session, used with its connector and settings, and never closed.
+                Its middlewares must not resend requests; use `retry` for that.
+            timeout_s: Seconds for one call, including waits and retries; None for no deadline.
+            attempt_timeout_s: Seconds for one request and its response.
+            connect_timeout_s: Seconds for opening a connection, including TLS.
+            close_timeout_s: Seconds that `close` waits for responses.
+            max_response_bytes: Maximum size of a response, decompressed.
+            max_connections: Maximum number of requests in progress at the same time.
+            retry: When failed calls are retried; None for never.
+            limits: How much of the documented rate limits to use. None to send without limits, and
+                to wait only after Feishu has rejected a call.
+            proxy: The URL of an HTTP proxy.
+            trust_env: Take the proxy from the environment if `proxy` is None. `.netrc` is never
+                read.
 
         Raises:
-            ValueError: an argument cannot be right; the message names it.
+            ValueError: An argument is invalid; the message names it.
+            TypeError: An argument has the wrong type; the message names it.
         """
         secret = Secret(app_secret)
-        token = None if tenant_access_token is None else Secret(tenant_access_token)
+        is_token = isinstance(app_secret, ReadyToken)
         proxy_url = None if proxy is None else Secret(proxy)
-        del app_secret, tenant_access_token, proxy  # tracebacks may show local variables
+        del app_secret, proxy  # tracebacks can show local variables
         settings = Settings(
             base_url=base_url,
             timeout_s=timeout_s,
@@ -118,17 +131,26 @@ class FeishuChat:
             proxy=proxy_url,
             trust_env=trust_env,
         )
-        _check_endpoints(limits)
+        _check_overrides(limits)
         _check_http(http, trust_env=trust_env)
-        _check_identity(app_id, secret, token)
+        if not is_token:
+            check_credential("app_id", Secret(app_id))
+            check_credential("app_secret", secret)
         self._recipients = Recipients()
-        self._act(_new_session(settings, http, app_id, secret, token), is_owner=True)
+        self._session = _new_session(settings, http, app_id, secret, is_token=is_token)
+        self._is_owner = True
 
     @classmethod
     def from_env(cls, **options: Unpack[Options]) -> Self:
-        """Make a client from `FEISHU_APP_ID`, `FEISHU_APP_SECRET` and, if set, `FEISHU_BASE_URL`.
+        """Create a client from environment variables.
 
-        `options` are the other keyword arguments of `FeishuChat`.
+        They are `FEISHU_APP_ID`, `FEISHU_APP_SECRET` and, optionally, `FEISHU_BASE_URL`.
+
+        Args:
+            **options: The other keyword arguments of `FeishuChat`.
+
+        Raises:
+            ValueError: A variable is not set, or an argument is invalid.
         """
         missing = [name for name in ("FEISHU_APP_ID", "FEISHU_APP_SECRET") if not os.getenv(name)]
         if missing:
@@ -137,99 +159,123 @@ class FeishuChat:
             options["base_url"] = base_url
         return cls(os.environ["FEISHU_APP_ID"], os.environ["FEISHU_APP_SECRET"], **options)
 
-    def as_user(self, user_access_token: str) -> Self:
-        """Return a client that acts as a user of this app, by a token which nobody renews.
+    @classmethod
+    def from_token(
+        cls, tenant_access_token: str, *, app_id: str = "", **options: Unpack[Options]
+    ) -> Self:
+        """Create a client with a ready-made tenant access token, which is never refreshed.
 
-        It shares the connections, rate limits and retries of this client, and ends with it:
-        closing the returned one does nothing.
+        Args:
+            tenant_access_token: The token, `t-...`.
+            app_id: The app's id, which only log records show.
+            **options: The other keyword arguments of `FeishuChat`.
+
+        Raises:
+            ValueError: An argument is invalid; the message names it.
+        """
+        token = Secret(tenant_access_token)
+        del tenant_access_token
+        check_token("tenant_access_token", token, wrong_prefix="u-")
+        return cls(app_id, ReadyToken(token.value), **options)
+
+    def as_user(self, user_access_token: str) -> Self:
+        """Return a client that acts as a user of this app.
+
+        It shares the connections, rate limits and retries of this client, and is closed with it;
+        closing the returned client has no effect. If a subclass has attributes of its own, the
+        returned client has the same ones, apart from cached properties.
+
+        Args:
+            user_access_token: The user's token, `u-...`, which is never refreshed.
+
+        Raises:
+            ValueError: The token is invalid.
         """
         token = Secret(user_access_token)
         del user_access_token
-        _check_token("user_access_token", token, not_this="t-")
+        check_token("user_access_token", token, wrong_prefix="t-")
         tokens = StaticToken(AccessToken(token.value), self._session.tokens.quota_owner, "user")
         user = object.__new__(type(self))
-        user._recipients = self._recipients.seen_by(_user_of(token))
-        user._act(self._session.acting_as(tokens), is_owner=False)
+        _copy_attributes(self, user)
+        user._recipients = self._recipients.for_caller(f" as {fingerprint(token)}")
+        user._session = self._session.acting_as(tokens)
+        user._is_owner = False
         return user
 
-    def _act(self, session: Session, *, is_owner: bool) -> None:
-        self._session = session
-        self._is_owner = is_owner
-
-    # Groups are imported when they are first used: most bots use a few, and all of them with their
-    # models take several times as long to import as the rest of the package.
+    # Groups are imported when first used. Most bots use a few of them, and importing all of them
+    # with their models takes several times as long as importing the rest of the package.
 
     @cached_property
     def announcement(self) -> "announcements.group.AnnouncementGroup":
-        """Read and edit the announcement of a chat, in the legacy format."""
+        """Calls that read, write and edit a chat's announcement, in either format."""
         return announcements.group.AnnouncementGroup(self._session.call)
 
     @cached_property
     def chats(self) -> "endpoints.chats.ChatEndpoints":
-        """Create, read, change, dissolve, list, search and share chats."""
+        """Calls that create, read, change, dissolve, list, search and share chats."""
         return endpoints.chats.ChatEndpoints(self._session.call)
 
     @cached_property
     def docx_announcement(self) -> "endpoints.docx_announcement.DocxAnnouncementEndpoints":
-        """Read and edit the announcement of a chat, in the docx format."""
+        """Calls that read and edit a chat's announcement in the docx format."""
         return endpoints.docx_announcement.DocxAnnouncementEndpoints(self._session.call)
 
     @cached_property
     def managers(self) -> "endpoints.managers.ManagerEndpoints":
-        """Appoint and dismiss the managers of a chat."""
+        """Calls that add and remove the managers of a chat."""
         return endpoints.managers.ManagerEndpoints(self._session.call)
 
     @cached_property
     def members(self) -> "endpoints.members.MemberEndpoints":
-        """Add, remove and list the members of a chat."""
+        """Calls that add, remove and list the members of a chat."""
         return endpoints.members.MemberEndpoints(self._session.call)
 
     @cached_property
     def menu(self) -> "endpoints.menu.MenuEndpoints":
-        """Create, read, change, sort and delete the menu of a chat."""
+        """Calls that create, read, change, sort and delete the menu of a chat."""
         return endpoints.menu.MenuEndpoints(self._session.call)
 
     @cached_property
     def messages(self) -> "endpoints.messages.MessageEndpoints":
-        """Send messages, reply, read, list, edit, recall and forward them."""
+        """Calls that send, reply to, read, list, edit, recall and forward messages."""
         return endpoints.messages.MessageEndpoints(self._session.call, self._recipients)
 
     @cached_property
     def moderation(self) -> "endpoints.moderation.ModerationEndpoints":
-        """Read and change who may send messages to a chat."""
+        """Calls that read and change who can send messages in a chat."""
         return endpoints.moderation.ModerationEndpoints(self._session.call)
 
     @cached_property
     def pins(self) -> "endpoints.pins.PinEndpoints":
-        """Pin messages in their chat, take pins away, list them."""
+        """Calls that pin messages in their chat, remove pins and list them."""
         return endpoints.pins.PinEndpoints(self._session.call)
 
     @cached_property
     def reactions(self) -> "endpoints.reactions.ReactionEndpoints":
-        """Put emoji below messages, take them away, list and count them."""
+        """Calls that add, remove, list and count emoji reactions to messages."""
         return endpoints.reactions.ReactionEndpoints(self._session.call)
 
     @cached_property
     def tabs(self) -> "endpoints.tabs.TabEndpoints":
-        """Create, change, sort, list and delete the tabs of a chat."""
+        """Calls that create, change, sort, list and delete the tabs of a chat."""
         return endpoints.tabs.TabEndpoints(self._session.call)
 
     @cached_property
     def top_notice(self) -> "endpoints.top_notice.TopNoticeEndpoints":
-        """Pin a message or the announcement to the top of a chat."""
+        """Calls that show a message or the announcement at the top of a chat."""
         return endpoints.top_notice.TopNoticeEndpoints(self._session.call)
 
     async def close(self) -> None:
-        """Close the client for good; closing it twice does no harm.
+        """Close the client for good. Closing it again has no effect.
 
-        New calls are refused, those that wait for their turn end with a `SessionStateError`, and
-        those that were sent have `close_timeout_s` to be answered before they end so too.
+        New calls are refused. Calls that have not been sent end with a `SessionStateError`. Calls
+        that were sent get `close_timeout_s` for their response before they end with one too.
         """
         if self._is_owner:
             await self._session.lifecycle.close()
 
     async def __aenter__(self) -> Self:
-        self._session.lifecycle.check()
+        self._session.lifecycle.ensure_open()
         return self
 
     async def __aexit__(
@@ -244,76 +290,100 @@ class FeishuChat:
         raise TypeError("a FeishuChat cannot be pickled: it holds credentials and connections")
 
 
+def _copy_attributes(source: object, target: object) -> None:
+    """Copy an object's attributes and slots to another object of its class.
+
+    Values of cached properties are left out: they would refer to the source.
+    """
+    cls = type(source)
+    slots = [member for base in cls.__mro__ for member in vars(base).values()]
+    for slot in slots:
+        if isinstance(slot, MemberDescriptorType):
+            with suppress(AttributeError):  # it was never assigned
+                slot.__set__(target, slot.__get__(source, cls))
+    for name, value in vars(source).items():
+        if not isinstance(getattr_static(cls, name, None), cached_property):
+            vars(target)[name] = value
+
+
 def _new_session(
     settings: Settings,
     http: HttpSession | None,
     app_id: str,
-    app_secret: Secret,
-    tenant_access_token: Secret | None,
+    secret: Secret,
+    *,
+    is_token: bool,
 ) -> Session:
-    """Put the parts together."""
-    deadlines = Deadlines(settings.timeout_s)
-    token_deadlines = Deadlines(_token_timeout_s(settings))
+    """Build a session that acts as the app.
+
+    Args:
+        settings: The client's settings.
+        http: The caller's own HTTP session.
+        app_id: The app's id.
+        secret: The app's secret, or a tenant access token.
+        is_token: Whether `secret` is a token.
+    """
+    timeouts = TimeoutGroup(settings.timeout_s)
+    token_timeouts = TimeoutGroup(_token_timeout_s(settings))
     limiter = RateLimiter(settings.limits, settings.max_connections)
     transport = Transport(settings, http)
 
     async def close() -> None:
-        deadlines.shut_down()
-        token_deadlines.shut_down()
+        timeouts.shut_down()
+        token_timeouts.shut_down()
         limiter.shut_down()
         await transport.close()
 
-    lifecycle = Lifecycle(transport.open, close, settings.close_timeout_s)
-    shared = Shared(deadlines, lifecycle, limiter, transport)
     policy = settings.retry
-    retrier = None if policy is None else Retrier(policy)
-    if tenant_access_token is not None:
-        ready_made = StaticToken(AccessToken(tenant_access_token.value), app_id, "tenant")
-        return Session(shared, retrier, ready_made)
+    session = Session(
+        timeouts=timeouts,
+        lifecycle=Lifecycle(transport.open, close, settings.close_timeout_s),
+        limiter=limiter,
+        transport=transport,
+        retrier=None if policy is None else Retrier(policy),
+        tokens=StaticToken(AccessToken(secret.value), app_id, "tenant"),
+    )
+    if is_token:
+        return session
 
-    # Tokens are fetched through the same pipeline as everything else, though without a token.
+    # Tokens are requested through the same pipeline as everything else, but without a token.
     if policy is not None:
         policy = attrs.evolve(policy, attempts=min(policy.attempts, _TOKEN_ATTEMPTS))
-    token_retrier = None if policy is None else Retrier(policy)
-    anonymous = Session(
-        shared._replace(deadlines=token_deadlines),
-        token_retrier,
-        StaticToken(AppSecret(app_secret.value), app_id, "none"),
+    anonymous = attrs.evolve(
+        session,
+        timeouts=token_timeouts,
+        retrier=None if policy is None else Retrier(policy),
+        tokens=StaticToken(AppSecret(secret.value), app_id, "none"),
     )
-    body = {"app_id": app_id, "app_secret": app_secret}
-    tokens = TenantTokens(app_id, partial(anonymous.call, TENANT_TOKEN, body=body))
-    return Session(shared, retrier, tokens)
-
-
-def _user_of(token: Secret) -> str:
-    """Tell users apart by something that may be shown."""
-    return f" as {hashlib.sha256(token.value.encode()).hexdigest()[:16]}"
+    body = {"app_id": app_id, "app_secret": secret}
+    fetch = partial(anonymous.call, TENANT_TOKEN, body=body)
+    return session.acting_as(TenantTokens(app_id, fetch))
 
 
 def _token_timeout_s(settings: Settings) -> float | None:
-    """Give a token all the time that it needs, however little the call has that asks for it.
+    """Return the timeout of a token request, which may be longer than that of a call.
 
-    Else, where calls have less time than the token endpoint takes, none would ever get a token.
+    If calls have less time than the token endpoint takes, none of them would ever get a token.
     """
     if settings.timeout_s is None:
         return None
     return max(settings.timeout_s, _TOKEN_ATTEMPTS * settings.attempt_timeout_s)
 
 
-def _check_endpoints(limits: RateLimits | None) -> None:
+def _check_overrides(limits: RateLimits | None) -> None:
     if limits is None or not limits.overrides:
         return
-    scopes = {
+    narrow_names = {
         narrow.name
         for endpoint in endpoints.all.ALL
         for narrow in endpoint.narrow_limits
         if narrow.limits
     }
-    known = {endpoint.name for endpoint in endpoints.all.ALL} | scopes
+    known = {endpoint.name for endpoint in endpoints.all.ALL} | narrow_names
     for name in limits.overrides:
         if name not in known:
             raise ValueError(
-                f"limits.overrides names {name!r}; known are {', '.join(sorted(known))}"
+                f"limits.overrides contains {name!r}; known names are {', '.join(sorted(known))}"
             )
 
 
@@ -321,28 +391,4 @@ def _check_http(http: HttpSession | None, *, trust_env: bool) -> None:
     if http is not None and not isinstance(http, HttpSession):
         raise TypeError(f"http must be an aiohttp.ClientSession, got {type(http).__name__}")
     if http is not None and trust_env:
-        raise ValueError("trust_env must be set on the session that is given as http")
-
-
-def _check_identity(app_id: str, app_secret: Secret, token: Secret | None) -> None:
-    if token is None:
-        _check_credential("app_id", Secret(app_id))
-        _check_credential("app_secret", app_secret)
-    elif app_secret.value:
-        raise ValueError("app_secret must not be given together with tenant_access_token")
-    else:
-        _check_token("tenant_access_token", token, not_this="u-")
-
-
-def _check_credential(name: str, secret: Secret) -> None:
-    if not isinstance(secret.value, str):
-        raise TypeError(f"{name} must be a string, got {type(secret.value).__name__}")
-    if not _CREDENTIAL.fullmatch(secret.value):
-        raise ValueError(f"{name} must be printable ASCII characters, at least one and no space")
-
-
-def _check_token(name: str, token: Secret, *, not_this: str) -> None:
-    _check_credential(name, token)
-    if token.value.startswith(not_this):
-        kind = {"t-": "tenant", "u-": "user"}[not_this]
-        raise ValueError(f"{name} must not be a {kind} access token, which begins with {not_this}")
+        raise ValueError("trust_env must be set on the session that is passed as http")

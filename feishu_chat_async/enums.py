@@ -1,14 +1,19 @@
-"""Enumerations of the wire. They are open: a value that Feishu adds later is kept, not refused."""
+"""Enumerations of the API. They are open: a value that Feishu adds later is kept, not rejected.
+
+Arguments and fields that callers fill in have the types `...Like`: the member of an enumeration, or
+its value as a plain string.
+"""
 
 from enum import IntEnum, StrEnum
 from typing import Literal, Self, TypeAlias
 
 
 class OpenStrEnum(StrEnum):
-    """A `StrEnum` that keeps values it does not know.
+    """A `StrEnum` that keeps unknown values.
 
-    Such a value is a member named `UNKNOWN` with the received string as its value. It is equal to
-    that string, and to itself after pickling; compare with `==`, since each is a new object.
+    An unknown value becomes a member named `UNKNOWN` with the received string as its value. It is
+    equal to that string, also after pickling. Compare it with `==`, not with `is`: every such
+    member is a new object.
     """
 
     @classmethod
@@ -27,7 +32,7 @@ class OpenStrEnum(StrEnum):
 
 
 class OpenIntEnum(IntEnum):
-    """An `IntEnum` that keeps values it does not know, as `OpenStrEnum` does."""
+    """An `IntEnum` that keeps unknown values, as `OpenStrEnum` does."""
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
@@ -45,31 +50,34 @@ class OpenIntEnum(IntEnum):
 
 
 class UserIdType(OpenStrEnum):
-    """Which of a user's ids to use.
+    """The type of a user's id.
 
     https://open.feishu.cn/document/home/user-identity-introduction/introduction
     """
 
     OPEN_ID = "open_id"
-    """Identifies a user inside one app: the default everywhere."""
+    """Identifies a user within one app, `ou_...`; the default everywhere."""
     UNION_ID = "union_id"
-    """Identifies a user across all apps of one developer."""
+    """Identifies a user across all apps of one developer, `on_...`."""
     USER_ID = "user_id"
-    """Identifies a user inside a tenant; needs the scope `contact:user.employee_id:readonly`."""
+    """Identifies a user within a tenant; needs the scope `contact:user.employee_id:readonly`."""
 
 
 UserIdTypeLike: TypeAlias = Literal["open_id", "union_id", "user_id"] | UserIdType
-"""An UserIdType, or its value as a plain string."""
+"""A UserIdType, or its value as a plain string."""
 
 
 class MemberIdType(OpenStrEnum):
-    """By which id the members of a chat are named: users by one of theirs, bots by their app's."""
+    """The type of the ids of a chat's members: a user's id, or a bot's app id."""
 
     OPEN_ID = "open_id"
+    """A user's id within one app, `ou_...`."""
     UNION_ID = "union_id"
+    """A user's id across all apps of one developer, `on_...`."""
     USER_ID = "user_id"
+    """A user's id within a tenant; needs the scope `contact:user.employee_id:readonly`."""
     APP_ID = "app_id"
-    """The members are bots."""
+    """A bot's app id, `cli_...`."""
 
 
 MemberIdTypeLike: TypeAlias = Literal["open_id", "union_id", "user_id", "app_id"] | MemberIdType
@@ -77,7 +85,7 @@ MemberIdTypeLike: TypeAlias = Literal["open_id", "union_id", "user_id", "app_id"
 
 
 class EditorIdType(OpenStrEnum):
-    """What kind of id names the owner or the last editor of an announcement."""
+    """The type of the id of an announcement's owner or last editor."""
 
     USER_ID = "user_id"
     UNION_ID = "union_id"
@@ -87,10 +95,12 @@ class EditorIdType(OpenStrEnum):
 
 
 class TopNoticeType(OpenStrEnum):
-    """What is pinned to the top of a chat."""
+    """The type of a top notice."""
 
     MESSAGE = "1"
+    """A message of the chat."""
     ANNOUNCEMENT = "2"
+    """The chat's announcement."""
 
 
 TopNoticeTypeLike: TypeAlias = Literal["1", "2"] | TopNoticeType
@@ -98,13 +108,14 @@ TopNoticeTypeLike: TypeAlias = Literal["1", "2"] | TopNoticeType
 
 
 class ChatMode(OpenStrEnum):
-    """What kind of conversation a chat is."""
+    """The kind of conversation in a chat."""
 
     GROUP = "group"
+    """A group."""
     TOPIC = "topic"
-    """A topic group, which only Feishu's own apps can create."""
+    """A topic group; only Feishu's own apps can create one."""
     P2P = "p2p"
-    """Between two; it has no owner and none of a group's settings."""
+    """A one-to-one chat; it has no owner and none of a group's settings."""
 
 
 ChatModeLike: TypeAlias = Literal["group", "topic", "p2p"] | ChatMode
@@ -115,8 +126,9 @@ class ChatType(OpenStrEnum):
     """Who can find and join a chat."""
 
     PRIVATE = "private"
+    """Only users who are added or get a share link."""
     PUBLIC = "public"
-    """Anybody in the tenant; its name must have two characters."""
+    """All users of the tenant; the chat's name needs at least 2 characters."""
 
 
 ChatTypeLike: TypeAlias = Literal["private", "public"] | ChatType
@@ -124,30 +136,40 @@ ChatTypeLike: TypeAlias = Literal["private", "public"] | ChatType
 
 
 class ChatTag(OpenStrEnum):
-    """What a chat is for; the first that fits, in this order."""
+    """The purpose of a chat. If several apply, Feishu returns the first one in this order."""
 
     INNER = "inner"
+    """A chat within the tenant."""
     TENANT = "tenant"
+    """A chat of the whole tenant."""
     DEPARTMENT = "department"
+    """A department's chat."""
     EDU = "edu"
+    """An education chat."""
     MEETING = "meeting"
+    """A meeting's chat."""
     CUSTOMER_SERVICE = "customer_service"
+    """A customer service chat."""
 
 
 class ChatStatus(OpenStrEnum):
     """Whether a chat still exists."""
 
     NORMAL = "normal"
+    """The chat exists."""
     DISSOLVED = "dissolved"
+    """The chat was dissolved."""
     DISSOLVED_SAVE = "dissolved_save"
-    """Dissolved, but its messages are kept."""
+    """The chat was dissolved, and its messages are kept."""
 
 
 class GroupMessageType(OpenStrEnum):
-    """How messages appear in a chat."""
+    """How messages are displayed in a chat."""
 
     CHAT = "chat"
+    """As one conversation."""
     THREAD = "thread"
+    """As threads."""
 
 
 GroupMessageTypeLike: TypeAlias = Literal["chat", "thread"] | GroupMessageType
@@ -155,11 +177,12 @@ GroupMessageTypeLike: TypeAlias = Literal["chat", "thread"] | GroupMessageType
 
 
 class ChatPermission(OpenStrEnum):
-    """Who may do something in a chat."""
+    """Who can do something in a chat."""
 
     ONLY_OWNER = "only_owner"
     """The owner and the managers."""
     ALL_MEMBERS = "all_members"
+    """All members."""
 
 
 ChatPermissionLike: TypeAlias = Literal["only_owner", "all_members"] | ChatPermission
@@ -167,10 +190,12 @@ ChatPermissionLike: TypeAlias = Literal["only_owner", "all_members"] | ChatPermi
 
 
 class ShareCardPermission(OpenStrEnum):
-    """Whether members may share the chat."""
+    """Whether members can share a chat."""
 
     ALLOWED = "allowed"
+    """Members can share the chat."""
     NOT_ALLOWED = "not_allowed"
+    """Members cannot share the chat."""
 
 
 ShareCardPermissionLike: TypeAlias = Literal["allowed", "not_allowed"] | ShareCardPermission
@@ -178,12 +203,14 @@ ShareCardPermissionLike: TypeAlias = Literal["allowed", "not_allowed"] | ShareCa
 
 
 class MessageVisibility(OpenStrEnum):
-    """Who sees that somebody joined or left a chat."""
+    """Who sees the notice when a member joins or leaves a chat."""
 
     ONLY_OWNER = "only_owner"
     """The owner and the managers."""
     ALL_MEMBERS = "all_members"
+    """All members."""
     NOT_ANYONE = "not_anyone"
+    """No one."""
 
 
 MessageVisibilityLike: TypeAlias = (
@@ -193,10 +220,12 @@ MessageVisibilityLike: TypeAlias = (
 
 
 class MembershipApproval(OpenStrEnum):
-    """Whether somebody must agree before a person joins."""
+    """Whether joining a chat needs approval."""
 
     NO_APPROVAL_REQUIRED = "no_approval_required"
+    """Users join at once."""
     APPROVAL_REQUIRED = "approval_required"
+    """The owner or a manager must approve first."""
 
 
 MembershipApprovalLike: TypeAlias = (
@@ -206,13 +235,14 @@ MembershipApprovalLike: TypeAlias = (
 
 
 class ModerationSetting(OpenStrEnum):
-    """Who may send messages to a chat."""
+    """Who can send messages to a chat."""
 
     ONLY_OWNER = "only_owner"
     """The owner and the managers."""
     ALL_MEMBERS = "all_members"
+    """All members."""
     MODERATOR_LIST = "moderator_list"
-    """Those on the list of moderators."""
+    """The members in the list of moderators."""
 
 
 ModerationSettingLike: TypeAlias = (
@@ -222,10 +252,12 @@ ModerationSettingLike: TypeAlias = (
 
 
 class RestrictedPermission(OpenStrEnum):
-    """Who may do something in a chat in restricted mode."""
+    """Who can do something in a chat in restricted mode."""
 
     ALL_MEMBERS = "all_members"
+    """All members."""
     NOT_ANYONE = "not_anyone"
+    """No one."""
 
 
 RestrictedPermissionLike: TypeAlias = Literal["all_members", "not_anyone"] | RestrictedPermission
@@ -233,11 +265,13 @@ RestrictedPermissionLike: TypeAlias = Literal["all_members", "not_anyone"] | Res
 
 
 class ChatSortType(OpenStrEnum):
-    """In which order chats are listed."""
+    """The order in which chats are listed."""
 
     BY_CREATE_TIME_ASC = "ByCreateTimeAsc"
+    """Oldest chats first."""
     BY_ACTIVE_TIME_DESC = "ByActiveTimeDesc"
-    """Chats move while pages are read, so that one may be missed."""
+    """Most recently active chats first. The order changes between pages, so chats can be
+    missed."""
 
 
 ChatSortTypeLike: TypeAlias = Literal["ByCreateTimeAsc", "ByActiveTimeDesc"] | ChatSortType
@@ -245,11 +279,14 @@ ChatSortTypeLike: TypeAlias = Literal["ByCreateTimeAsc", "ByActiveTimeDesc"] | C
 
 
 class ValidityPeriod(OpenStrEnum):
-    """For how long a share link can be used."""
+    """How long a share link is valid."""
 
     WEEK = "week"
+    """7 days."""
     YEAR = "year"
+    """One year."""
     PERMANENTLY = "permanently"
+    """Without end."""
 
 
 ValidityPeriodLike: TypeAlias = Literal["week", "year", "permanently"] | ValidityPeriod
@@ -260,27 +297,38 @@ class SucceedType(OpenIntEnum):
     """What happens if some of the ids cannot be added to a chat."""
 
     SKIP_RESIGNED = 0
-    """People who have resigned are left out and reported; any other problem fails the call."""
+    """Users who have resigned are skipped and reported; any other invalid id fails the call."""
     SKIP_UNAVAILABLE = 1
-    """Whoever can be added is added, the others are reported."""
+    """All ids that cannot be added are skipped and reported."""
     ALL_OR_NOTHING = 2
+    """Any id that cannot be added fails the call."""
 
 
 class TabType(OpenStrEnum):
-    """What a tab of a chat shows. Only `URL` and `DOC` can be created and changed."""
+    """What a tab of a chat shows. Only tabs of type `URL` and `DOC` can be created and changed."""
 
     MESSAGE = "message"
+    """The messages."""
     DOC_LIST = "doc_list"
+    """The list of documents."""
     DOC = "doc"
+    """One document."""
     PIN = "pin"
+    """The pinned messages."""
     MEETING_MINUTE = "meeting_minute"
+    """Meeting minutes."""
     CHAT_ANNOUNCEMENT = "chat_announcement"
+    """The chat's announcement."""
     URL = "url"
+    """A web page."""
     FILE = "file"
+    """The files."""
     FILES_RESOURCES = "files_resources"
     """Files, documents and links together."""
     IMAGES_VIDEOS = "images_videos"
+    """Images and videos together."""
     TASK = "task"
+    """The tasks."""
 
 
 TabTypeLike: TypeAlias = (
@@ -303,11 +351,12 @@ TabTypeLike: TypeAlias = (
 
 
 class MenuActionType(OpenStrEnum):
-    """What an item of a chat's menu does when it is clicked."""
+    """What a click on an item of a chat's menu does."""
 
     NONE = "NONE"
-    """Nothing; an item that has a submenu must be of this kind."""
+    """Nothing, or open the submenu; required for an item with a submenu."""
     REDIRECT_LINK = "REDIRECT_LINK"
+    """Open a link."""
 
 
 MenuActionTypeLike: TypeAlias = Literal["NONE", "REDIRECT_LINK"] | MenuActionType
@@ -315,12 +364,16 @@ MenuActionTypeLike: TypeAlias = Literal["NONE", "REDIRECT_LINK"] | MenuActionTyp
 
 
 class MenuItemField(OpenStrEnum):
-    """A part of a menu item that can be changed."""
+    """A field of a menu item that can be changed."""
 
     ICON = "ICON"
+    """The field `image_key`."""
     NAME = "NAME"
+    """The field `name`."""
     I18N_NAME = "I18N_NAME"
+    """The field `i18n_names`."""
     REDIRECT_LINK = "REDIRECT_LINK"
+    """The field `redirect_link`."""
 
 
 MenuItemFieldLike: TypeAlias = Literal["ICON", "NAME", "I18N_NAME", "REDIRECT_LINK"] | MenuItemField
@@ -328,60 +381,76 @@ MenuItemFieldLike: TypeAlias = Literal["ICON", "NAME", "I18N_NAME", "REDIRECT_LI
 
 
 class AnnouncementType(OpenStrEnum):
-    """In which format a chat's announcement is kept."""
+    """The format of a chat's announcement."""
 
     DOCX = "docx"
-    """The newer one, made of blocks: see `docx_announcement`."""
+    """The docx format, which consists of blocks; see `docx_announcement`."""
     DOC = "doc"
-    """The legacy one: see `announcement`."""
+    """The legacy format; see `announcement`."""
 
 
 class MessageType(OpenStrEnum):
-    """What kind of message it is; the later ones can only be received."""
+    """The type of a message. Those from `FOLDER` on can only be received."""
 
     TEXT = "text"
+    """Plain text."""
     POST = "post"
     """Rich text."""
     IMAGE = "image"
+    """An image."""
     FILE = "file"
+    """A file."""
     AUDIO = "audio"
+    """A voice message."""
     MEDIA = "media"
-    """Video."""
+    """A video."""
     STICKER = "sticker"
+    """A sticker."""
     INTERACTIVE = "interactive"
     """A card."""
     SHARE_CHAT = "share_chat"
+    """A chat's business card."""
     SHARE_USER = "share_user"
+    """A user's business card."""
     SYSTEM = "system"
+    """A system message, such as a divider in a one-to-one chat."""
     FOLDER = "folder"
+    """A folder."""
     HONGBAO = "hongbao"
-    """A gift of money."""
+    """A red packet, a gift of money."""
     SHARE_CALENDAR_EVENT = "share_calendar_event"
+    """A shared calendar event."""
     CALENDAR = "calendar"
+    """An invitation to a calendar event."""
     GENERAL_CALENDAR = "general_calendar"
+    """A notice about a calendar event, such as its transfer."""
     LOCATION = "location"
+    """A location."""
     VIDEO_CHAT = "video_chat"
+    """A video call."""
     TODO = "todo"
+    """A task."""
     VOTE = "vote"
+    """A poll."""
     MERGE_FORWARD = "merge_forward"
-    """Several messages, forwarded as one."""
+    """Several messages that were forwarded as one."""
 
 
 class ReceiveIdType(OpenStrEnum):
-    """What kind of id says who is to receive a message."""
+    """The type of the id of a message's recipient."""
 
     OPEN_ID = "open_id"
-    """A person, `ou_...`."""
+    """A user, `ou_...`."""
     UNION_ID = "union_id"
-    """A person, `on_...`."""
+    """A user, `on_...`."""
     USER_ID = "user_id"
-    """A person; must be named, since such ids have no prefix."""
+    """A user. This type must be passed explicitly, since such ids have no prefix."""
     EMAIL = "email"
-    """A person, by the address in the tenant's directory."""
+    """A user, by the email address in the tenant's directory."""
     CHAT_ID = "chat_id"
     """A chat, `oc_...`."""
     THREAD_ID = "thread_id"
-    """A thread, `omt_...`: only for forwarding."""
+    """A thread, `omt_...`; only to forward messages to."""
 
 
 ReceiveIdTypeLike: TypeAlias = (
@@ -391,10 +460,10 @@ ReceiveIdTypeLike: TypeAlias = (
 
 
 class ContainerIdType(OpenStrEnum):
-    """Where messages are listed from."""
+    """The type of the conversation whose messages are listed."""
 
     CHAT = "chat"
-    """A chat, `oc_...`: of a thread in it, only the message at its root."""
+    """A chat, `oc_...`; of each thread in it, only the first message is listed."""
     THREAD = "thread"
     """A thread, `omt_...`."""
 
@@ -404,10 +473,12 @@ ContainerIdTypeLike: TypeAlias = Literal["chat", "thread"] | ContainerIdType
 
 
 class MessageSortType(OpenStrEnum):
-    """In which order messages are listed."""
+    """The order in which messages are listed."""
 
     BY_CREATE_TIME_ASC = "ByCreateTimeAsc"
+    """Oldest messages first."""
     BY_CREATE_TIME_DESC = "ByCreateTimeDesc"
+    """Newest messages first."""
 
 
 MessageSortTypeLike: TypeAlias = Literal["ByCreateTimeAsc", "ByCreateTimeDesc"] | MessageSortType
@@ -415,10 +486,10 @@ MessageSortTypeLike: TypeAlias = Literal["ByCreateTimeAsc", "ByCreateTimeDesc"] 
 
 
 class CardContentType(OpenStrEnum):
-    """How the cards among messages are told."""
+    """How the content of a card is returned when messages are read."""
 
     USER_CARD_CONTENT = "user_card_content"
-    """As they were sent."""
+    """As the card was sent."""
 
 
 CardContentTypeLike: TypeAlias = Literal["user_card_content"] | CardContentType
@@ -426,12 +497,12 @@ CardContentTypeLike: TypeAlias = Literal["user_card_content"] | CardContentType
 
 
 class ResourceType(OpenStrEnum):
-    """What kind of resource of a message is meant."""
+    """The type of a message's resource to download."""
 
     IMAGE = "image"
-    """A picture, also one in rich text."""
+    """An image, also one in rich text."""
     FILE = "file"
-    """A file, an audio or a video; stickers cannot be downloaded."""
+    """A file, an audio or a video. Stickers cannot be downloaded."""
 
 
 ResourceTypeLike: TypeAlias = Literal["image", "file"] | ResourceType
@@ -439,16 +510,20 @@ ResourceTypeLike: TypeAlias = Literal["image", "file"] | ResourceType
 
 
 class SenderType(OpenStrEnum):
-    """Who did something."""
+    """The type of the sender of a message, or of the operator of a change."""
 
     USER = "user"
+    """A user."""
     APP = "app"
+    """A bot."""
     ANONYMOUS = "anonymous"
+    """An anonymous user."""
     UNKNOWN_SENDER = "unknown"
+    """A sender whose type Feishu does not know."""
 
 
 class SenderIdType(OpenStrEnum):
-    """By which id it is told who did something."""
+    """The type of the id of a sender or an operator."""
 
     OPEN_ID = "open_id"
     APP_ID = "app_id"
@@ -457,7 +532,7 @@ class SenderIdType(OpenStrEnum):
 
 
 class MessageLanguage(OpenStrEnum):
-    """A language that follow-ups can be in."""
+    """A language of follow-ups."""
 
     EN_US = "en_us"
     ZH_CN = "zh_cn"
@@ -502,9 +577,11 @@ MessageLanguageLike: TypeAlias = (
 
 
 class ReactionFailReason(OpenStrEnum):
-    """Why the reactions to a message could not be told."""
+    """Why the reactions to a message could not be returned."""
 
     INVALID = "invalid"
-    """There is no such message."""
+    """The message does not exist."""
     INVALID_PAGE_TOKEN = "invalid_page_token"  # noqa: S105  (no secret)
+    """The page token is not valid for this message."""
     NO_PERMISSION = "no_permission"
+    """The caller cannot see the message."""

@@ -1,45 +1,49 @@
-"""Everything this package raises on purpose.
+"""Every exception that this package raises on purpose.
 
 ::
 
-    FeishuError                      every error says `outcome_unknown`
+    FeishuError                      every error has `outcome_unknown`
      ├ SessionStateError             closed, another event loop, or a forked process
-     ├ TransportError                no usable answer came back
-     │  ├ ConnectionFailedError      refused, reset, cut off, TLS or DNS failure
+     ├ TransportError                no usable response was received
+     │  ├ ConnectionFailedError      refused, reset, truncated, TLS or DNS failure
      │  ├ RequestTimeoutError        the deadline of the call, or of one attempt, passed
-     │  └ InvalidResponseError       an answer that is not Feishu's: HTML, empty, too large
-     ├ APIError                      Feishu answered with an error
+     │  └ InvalidResponseError       a response that is not Feishu's: HTML, empty, too large
+     ├ APIError                      Feishu returned an error
      │  ├ InvalidRequestError        the request itself is wrong
-     │  ├ AuthenticationError        the app's credentials or the access token were refused
-     │  ├ PermissionDeniedError      known, but not allowed (`missing_scopes`)
+     │  ├ AuthenticationError        the app's credentials or the access token were rejected
+     │  ├ PermissionDeniedError      the caller lacks a permission (`missing_scopes`)
      │  ├ NotInChatError             the bot or user is not a member of the chat
-     │  ├ ChatDissolvedError         the chat does not exist any more
+     │  ├ ChatDissolvedError         the chat was dissolved
      │  ├ RateLimitError             too many calls (`retry_after_s`)
      │  └ ServerError                Feishu failed, HTTP 5xx among others
-     ├ DecodeError                   a successful answer without the documented shape
-     ├ PartialWriteError             of several requests some were carried out (`written`)
+     ├ DecodeError                   a successful response without the documented shape
+     ├ PartialWriteError             only some of several requests succeeded (`written`)
      └ ConflictError                 others kept changing what was to be changed
 
-Wrong arguments are not in this tree: they are plain `ValueError` and `TypeError`, raised before
-anything is sent. Errors can be pickled and copied, and hold neither access tokens, nor the app
-secret, nor bodies of requests and answers.
+Wrong arguments are not in this tree. They raise plain `ValueError` and `TypeError`, before anything
+is sent. Errors can be pickled and copied. They contain neither access tokens nor the app secret,
+nor the bodies of requests and responses.
 """
 
 from typing import ClassVar
 
 
 class FeishuError(Exception):
-    """The root: `except FeishuError` catches whatever a call can raise once it was started."""
+    """The base class: `except FeishuError` catches every failure of a call that was started.
+
+    Args:
+        message: The text of the error; line breaks become spaces.
+    """
 
     outcome_unknown: bool
-    """True if the call may have taken effect although it failed: look before you repeat it."""
+    """True if the call may have taken effect although it failed. Check before repeating it."""
 
     def __init__(self, message: str, *, outcome_unknown: bool = False) -> None:
         super().__init__(" ".join(message.split()))
         self.outcome_unknown = outcome_unknown
 
     def __reduce__(self) -> tuple[object, ...]:
-        # BaseException rebuilds itself from positional arguments, which ours do not have.
+        # BaseException would pass its args to the constructor, which takes keyword arguments.
         return _rebuild, (type(self), self.args, self.__dict__.copy())
 
 
@@ -51,11 +55,18 @@ def _rebuild(cls: type[FeishuError], args: tuple[object, ...], state: dict[str, 
 
 
 class SessionStateError(FeishuError):
-    """The client cannot be used here: it is closed, or belongs to another loop or process."""
+    """The client cannot be used here: it is closed, or belongs to another loop or process.
+
+    Also raised if a call was interrupted by `close`, or the caller's HTTP session is unusable.
+    """
 
 
 class TransportError(FeishuError):
-    """No usable answer: the network failed, or what came back was not Feishu's."""
+    """No usable response: the network failed, or the response was not Feishu's.
+
+    Args:
+        message: The problem; the text of the error contains the request too.
+    """
 
     def __init__(
         self,
@@ -70,31 +81,35 @@ class TransportError(FeishuError):
         log = f" (HTTP {http_status}, log_id {log_id})" if http_status is not None else ""
         super().__init__(f"{method} {path}: {message}{log}", outcome_unknown=outcome_unknown)
         self.method = method
+        """The HTTP method of the request."""
         self.path = path
+        """The path of the request, without its query."""
         self.http_status = http_status
-        """None if not even the head of an answer arrived."""
+        """The HTTP status; None if no response head arrived."""
         self.log_id = log_id
+        """Feishu's id of the request; None if the response had none."""
 
 
 class ConnectionFailedError(TransportError):
-    """The connection could not be made, or broke before the whole answer was there."""
+    """The connection could not be opened, or broke before the response was complete."""
 
 
 class RequestTimeoutError(TransportError):
-    """Time ran out; the message says what the call was waiting for."""
+    """A timeout expired; the message says what the call was waiting for."""
 
 
 class InvalidResponseError(TransportError):
-    """A whole answer, but not one of Feishu's: often a proxy or a login page speaks instead."""
+    """A complete response that is not Feishu's, often from a proxy or a login page."""
 
 
 class APIError(FeishuError):
-    """Feishu refused the call or failed at it. Codes this package does not know are plain this.
+    """Feishu returned an error. Codes that this package does not know raise this class itself.
 
     https://open.feishu.cn/document/ukTMukTMukTM/ugjM14COyUjL4ITN
     """
 
     default_hint: ClassVar[str] = ""
+    """The hint for codes that have none of their own."""
 
     def __init__(
         self,
@@ -110,38 +125,42 @@ class APIError(FeishuError):
         outcome_unknown: bool = False,
     ) -> None:
         self.code = code
-        """Feishu's error number; None if the answer had only an HTTP status."""
+        """Feishu's error code; None if the response had only an HTTP status."""
         self.msg = msg
+        """Feishu's error message; empty if there was none."""
         self.http_status = http_status
+        """The HTTP status."""
         self.log_id = log_id
-        """Feishu's name for this one request: quote it when asking their support."""
+        """Feishu's id of the request, to quote in support requests; None if there was none."""
         self.method = method
+        """The HTTP method of the request."""
         self.path = path
+        """The path of the request, without its query."""
         self.hint: str = hint or self.default_hint
-        """What to do about it, in a sentence; may be empty for codes that are not known here."""
+        """How to fix the problem, in one sentence; may be empty for unknown codes."""
         self.help_url = help_url
-        """The page that Feishu itself points to, if it did."""
-        what = f"HTTP {http_status}" if code is None else f"{code} {msg} (HTTP {http_status}"
+        """The help page that the response links to; None if it has no link."""
+        cause = f"HTTP {http_status}" if code is None else f"{code} {msg} (HTTP {http_status}"
         tail = f" (log_id {log_id})" if code is None else f", log_id {log_id})"
         super().__init__(
-            f"{method} {path} failed: {what}{tail}. {self.hint}".rstrip(),
+            f"{method} {path} failed: {cause}{tail}. {self.hint}".rstrip(),
             outcome_unknown=outcome_unknown,
         )
 
 
 class InvalidRequestError(APIError):
-    """An argument is wrong, or does not go with the state of the chat."""
+    """An argument is wrong, or the state of the chat does not allow the call."""
 
 
 class AuthenticationError(APIError):
-    """The app's credentials or the access token were refused."""
+    """Feishu rejected the app's credentials or the access token."""
 
 
 class PermissionDeniedError(APIError):
-    """The caller is known but may not do this."""
+    """The app, bot or user lacks a permission for this call."""
 
     missing_scopes: tuple[str, ...] = ()
-    """Scopes of which the app needs at least one, as Feishu listed them; empty if it did not."""
+    """The scopes of which the app needs at least one; empty if Feishu listed none."""
 
 
 class NotInChatError(APIError):
@@ -149,27 +168,30 @@ class NotInChatError(APIError):
 
 
 class ChatDissolvedError(APIError):
-    """The chat was dissolved and does not exist any more."""
+    """The chat was dissolved and no longer exists."""
 
 
 class RateLimitError(APIError):
-    """Too many calls. The call was not carried out."""
+    """Feishu rejected the call because there were too many calls. It had no effect."""
 
     default_hint: ClassVar[str] = "Too many calls: wait, and spread them out."
     retry_after_s: float | None = None
-    """Seconds until the limit is reset, as Feishu said; None if it did not."""
+    """Seconds until the limit is reset; None if the response does not say."""
 
 
 class ServerError(APIError):
-    """Feishu failed to do it. For a write it is not known whether it was done."""
+    """Feishu failed to process the call. A write may have taken effect or not."""
 
     default_hint: ClassVar[str] = "Feishu itself failed: try again later."
 
 
 class DecodeError(FeishuError):
-    """A successful answer that does not have the documented shape.
+    """A successful response that does not have the documented shape.
 
-    Says where (`field`) and what was expected; never what was in it.
+    The message contains the path of the field and the expected type, but never the value.
+
+    Args:
+        problem: What was expected and found; the text of the error contains the field too.
     """
 
     def __init__(
@@ -187,29 +209,36 @@ class DecodeError(FeishuError):
             outcome_unknown=outcome_unknown,
         )
         self.field = field
-        """Path of the first wrong field, such as `data.items[3].name`."""
+        """The path of the first wrong field, such as `data.items[3].name`."""
         self.method = method
+        """The HTTP method of the request."""
         self.path = path
+        """The path of the request, without its query."""
         self.log_id = log_id
+        """Feishu's id of the request; None if there was none."""
 
 
 class PartialWriteError(FeishuError):
-    """Of the requests that write an announcement, one failed after others were carried out.
+    """One of the requests that write an announcement failed after others had succeeded.
 
-    What was there before is gone if it was to be replaced; `__cause__` is the error of the request
-    that failed. To `write` all of it again leaves nothing twice; to `append` it again would. If
-    `outcome_unknown`, wait and look first: the request may still be carried out.
+    Content that was to be replaced is already gone. `__cause__` is the error of the failed request.
+    Calling `write` again duplicates nothing; calling `append` again would. If `outcome_unknown` is
+    True, wait and check first: the failed request may still take effect.
+
+    Args:
+        message: The text of the failed request's error.
     """
 
     def __init__(
         self, message: str, *, written: int, total: int, outcome_unknown: bool = False
     ) -> None:
-        told = f"{written} of {total} blocks were written, and then: {message}"
-        super().__init__(told, outcome_unknown=outcome_unknown)
+        progress = f"{written} of {total} blocks were written, and then: {message}"
+        super().__init__(progress, outcome_unknown=outcome_unknown)
         self.written = written
-        """Blocks surely written, or changed; of nested lists the outer ones come first."""
+        """The number of blocks certainly written or changed; outer lists before nested ones."""
         self.total = total
+        """The number of blocks to write."""
 
 
 class ConflictError(FeishuError):
-    """Others changed the announcement again and again while it was to be changed."""
+    """Others kept changing the announcement while this call tried to change it."""

@@ -1,13 +1,14 @@
-"""The session: one call, from its arguments to its decoded result, in a straight line.
+"""The session: carries out one call, from its arguments to its decoded result.
 
 ::
 
-    build_request                            pure; an idempotency key is made once
-      └ repeat( admit → send → open )        a permit and an access token per attempt
-          └ decode                           outside: what cannot be decoded stays so
+    build_request                                    pure; creates the idempotency key
+      └ retry( admit → send → open_envelope )        one permit and one access token per attempt
+          └ decode                                   outside the retry: a DecodeError is final
 
-Two signals flow back: a rate-limit answer closes the gate of its bucket for everybody, and a
-rejected access token is dropped. Retries decide whether, the limiter decides when.
+Two signals flow back: a rate-limit response closes the gate of its bucket, and a rejected access
+token is invalidated. The retrier decides whether a call is retried. For rate limits the limiter
+decides when, for everything else the retrier does.
 """
 
 import asyncio
@@ -15,18 +16,20 @@ import logging
 import math
 from collections.abc import Mapping
 from functools import partial
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
+
+import attrs
 
 from ._core import log
 from ._core.auth import AccessToken, TokenStrategy
-from ._core.deadline import Deadlines, Timeout
+from ._core.deadline import Timeout, TimeoutGroup
 from ._core.lifecycle import Lifecycle
 from ._core.limiter import Permit, RateLimiter
 from ._core.retry import Retrier
 from ._core.transport import Transport
 from ._protocol.codes import rule_of
 from ._protocol.download import Download
-from ._protocol.endpoint import NO_PARAMS, Endpoint, TokenKind
+from ._protocol.endpoint import NO_PARAMS, BucketKey, Endpoint, TokenKind
 from ._protocol.wire import Reply, Request, build_request, decode, open_envelope
 from .errors import (
     APIError,
@@ -41,78 +44,85 @@ from .errors import (
 T = TypeVar("T")
 
 _KEY_MARGIN_S: Final = 60.0
-"""An idempotency key is good for so much less than documented: what is sent must arrive."""
-_PAUSING: Final = "waiting to try again"
-_MAX_GUESS_S: Final = 8.0
-"""How long a gate is closed at the most if Feishu does not say for how long."""
+"""An idempotency key is used until this many seconds before it expires, so that it arrives."""
+_MAX_DEFAULT_WAIT_S: Final = 8.0
+"""How long a gate is closed at most if Feishu does not say for how long."""
 
 
+@attrs.define(eq=False, repr=False)
 class _Call:
-    """One call under way: how far it is, and what is known of its effect."""
+    """The state of one call in progress."""
 
-    __slots__ = (
-        "attempts",
-        "can_replay",
-        "good_until",
-        "on_wire",
-        "outcome_unknown",
-        "replayed",
-        "reply",
-        "request",
-        "stage",
-        "timeout",
-    )
-
-    def __init__(self, request: Request, timeout: Timeout) -> None:
-        self.request = request
-        self.timeout = timeout
-        self.attempts = 0
-        self.stage = "starting"
-        self.on_wire = False
-        self.outcome_unknown = False
-        self.good_until = math.inf
-        self.can_replay = False
-        self.replayed = False
-        self.reply: Reply | None = None
+    request: Request
+    timeout: Timeout
+    attempts: int = 0
+    stage: str = "starting"
+    """What the call is doing, for error messages."""
+    on_wire: bool = False
+    """Whether a request was sent and its response is awaited."""
+    outcome_unknown: bool = False
+    """Whether a failed attempt may have taken effect."""
+    key_expires_at: float = math.inf
+    """When Feishu may forget the idempotency key of the attempt that may have taken effect."""
+    can_reauthorize: bool = False
+    """Whether another access token can be had instead of the rejected one."""
+    reauthorized: bool = False
+    """Whether the call was sent again with another access token; that happens only once."""
+    reply: Reply | None = None
+    """The successful response."""
+    status: int | None = None
+    """The HTTP status of the last attempt, None without a response."""
+    code: int | None = None
+    """Feishu's error code of the last attempt, None if there was none."""
+    log_id: str | None = None
+    """Feishu's id of the last attempt, if it failed."""
 
     def interrupt(self) -> None:
-        """Let the time for it be over now."""
-        self.timeout.end()
+        """Interrupt the call; it ends with an error."""
+        self.timeout.expire()
 
-    def note(self, error: FeishuError, sent_at: float) -> None:
-        """Take note of what an attempt that failed may have done, and until when it is known."""
+    def start_attempt(self) -> None:
+        """Record that an attempt starts."""
+        self.attempts += 1
+        self.stage = "connecting"
+        self.status = self.code = self.log_id = None
+
+    def mark_sent(self, permit: Permit) -> None:
+        """Record that the request is sent now."""
+        permit.send()
+        self.on_wire, self.stage = True, "waiting for the response"
+
+    def succeed(self, reply: Reply) -> None:
+        """Record the successful response."""
+        self.reply, self.status, self.code = reply, reply.status, 0
+
+    def fail(self, error: APIError | TransportError, sent_at: float) -> None:
+        """Record a failed attempt, and until when a retry has the protection of its key."""
+        self.stage = "waiting to retry"
+        self.status, self.log_id = error.http_status, error.log_id
+        if isinstance(error, APIError):
+            self.code = error.code
         if error.outcome_unknown and not self.outcome_unknown:
-            key = self.request.endpoint.key
             self.outcome_unknown = True
-            self.good_until = math.inf if key is None else sent_at + key.valid_for_s - _KEY_MARGIN_S
+            key = self.request.endpoint.key
+            if key is not None:
+                self.key_expires_at = sent_at + key.valid_for_s - _KEY_MARGIN_S
 
 
-class Shared(NamedTuple):
-    """What the sessions of one client have in common."""
-
-    deadlines: Deadlines
-    lifecycle: Lifecycle
-    limiter: RateLimiter
-    transport: Transport
-
-
+@attrs.define(kw_only=True, eq=False, repr=False)
 class Session:
     """Calls endpoints as one identity."""
 
-    deadlines: Deadlines
+    timeouts: TimeoutGroup
     lifecycle: Lifecycle
     limiter: RateLimiter
     transport: Transport
-
-    def __init__(self, shared: Shared, retrier: Retrier | None, tokens: TokenStrategy) -> None:
-        self.shared = shared
-        self.deadlines, self.lifecycle, self.limiter, self.transport = shared
-        self.retrier = retrier
-        self.tokens = tokens
+    retrier: Retrier | None
+    tokens: TokenStrategy
 
     def acting_as(self, tokens: TokenStrategy) -> "Session":
         """Return a session of another identity that shares everything else."""
-        return Session(self.shared, self.retrier, tokens)
+        return attrs.evolve(self, tokens=tokens)
 
     async def call(
         self,
@@ -124,152 +134,144 @@ class Session:
         body: Mapping[str, object] | None = None,
         bucket_params: Mapping[str, str] = NO_PARAMS,
     ) -> T:
-        """Carry out one call: its result, or one of our errors, before the deadline."""
+        """Call an endpoint and return its decoded result, or raise a `FeishuError`.
+
+        Args:
+            endpoint: The endpoint.
+            path: The parameters of its path.
+            query: The query parameters; those that are None are not sent.
+            body: The fields of the JSON body; those that are None are not sent.
+            bucket_params: Values that identify the buckets of narrow limits, where no path
+                parameter does.
+
+        Raises:
+            ValueError: An argument cannot be sent, or this identity cannot call the endpoint.
+        """
         if self.tokens.kind not in endpoint.tokens:
-            raise ValueError(_wrong_kind(endpoint, self.tokens.kind))
+            raise ValueError(_wrong_identity(endpoint, self.tokens.kind))
         request = build_request(endpoint, path, query, body, bucket_params)
-        self.lifecycle.check()
-        call = _Call(request, Timeout(self.deadlines))
-        in_time = True
+        self.lifecycle.ensure_open()
+        call = _Call(request, Timeout(self.timeouts))
+        is_in_time = True
         data: object = None
         try:
             with call.timeout:
                 self.lifecycle.enter(call)
-                data = await self._attempts(call)
+                data = await self._attempt_with_retries(call)
         except FeishuError as error:
             error.outcome_unknown = error.outcome_unknown or call.outcome_unknown
             raise
         except TimeoutError:
-            in_time = False
+            is_in_time = False
         finally:
             self.lifecycle.leave(call)
-        if not in_time:
-            raise self._interrupted(call)
+        if not is_in_time:
+            raise self._interruption(call)
         return decode(request, data, endpoint.returns, call.reply)
 
-    async def _attempts(self, call: _Call) -> object:
+    async def _attempt_with_retries(self, call: _Call) -> object:
         if self.retrier is None:
             return await self._attempt(call)
         self.retrier.add_call()
         try:
             return await self._attempt(call)
         except FeishuError as error:
-            first = error
+            first_error = error
         attempt = partial(self._attempt, call)
-        left_s = partial(self._left_s, call)
-        return await self.retrier.run_again(first, attempt, call.request, left_s)
+        remaining_s = partial(self._remaining_s, call)
+        return await self.retrier.retry(first_error, attempt, call.request, remaining_s)
 
-    def _left_s(self, call: _Call) -> float:
-        until = min(call.timeout.due, call.good_until)
+    def _remaining_s(self, call: _Call) -> float:
+        until = min(call.timeout.deadline, call.key_expires_at)
         return 0.0 if self.lifecycle.closing else until - _now()
 
     async def _attempt(self, call: _Call) -> object:
-        """Make one exchange, and once per call another one if only the access token was wrong."""
+        """Send the request, and once per call send it again if its access token was rejected."""
         try:
             return await self._exchange(call)
         except AuthenticationError:
-            if call.replayed or not call.can_replay or self.lifecycle.closing:
+            if call.reauthorized or not call.can_reauthorize or self.lifecycle.closing:
                 raise
-        call.replayed = True
+        call.reauthorized = True
         return await self._exchange(call)
 
     async def _exchange(self, call: _Call) -> object:
-        """Spend one permit and one access token on one request."""
+        """Send the request once, with one permit and one access token, and return the data."""
         began_at = _now()
         token, permit = await self._admit(call)
-        if call.outcome_unknown and _now() > call.good_until:
+        if call.outcome_unknown and _now() > call.key_expires_at:
             permit.release()
-            raise _too_late(call)
-        status, code, log_id, download = None, None, None, None
-        call.attempts += 1
-        call.stage = "connecting"
-
-        def on_sent() -> None:
-            permit.send()
-            call.on_wire, call.stage = True, "waiting for the answer"
-
+            raise _key_expired(call)
+        call.start_attempt()
         try:
-            # No await from the permit to here, or permits would gather and go out together.
-            reply = await self.transport.send(call.request, token, on_sent)
-            status = reply.status
+            # No await between the permit and this line: permits would pile up and be used at once.
+            reply = await self.transport.send(call.request, token, partial(call.mark_sent, permit))
             data = open_envelope(call.request, reply)
-            code, call.reply, download = 0, reply, reply.download
-        except APIError as error:
-            code, log_id = error.code, error.log_id
-            call.stage = _PAUSING
-            call.note(error, permit.sent_at)
-            self._apply_feedback(error, call, token)
-            raise
-        except TransportError as error:
-            status, log_id = error.http_status, error.log_id
-            call.stage = _PAUSING
-            call.note(error, permit.sent_at)
+            call.succeed(reply)
+        except (APIError, TransportError) as error:
+            call.fail(error, permit.sent_at)
+            if isinstance(error, APIError):
+                self._apply_feedback(error, call, token)
             raise
         except asyncio.CancelledError:
             call.outcome_unknown |= call.on_wire and call.request.writes
             raise
         finally:
             call.on_wire = False
-            if download is None:
-                permit.release(answered=status is not None)
-            else:  # it keeps its connection
-                self._hold_permit_for(permit, download)
+            self._release(permit, call)
             if log.logger.isEnabledFor(logging.DEBUG):
-                now = _now()
-                sent_at = min(permit.sent_at, now)
-                if call.reply is not None:
-                    log_id = call.reply.log_id
-                log.attempt(
-                    endpoint=call.request.endpoint.name,
-                    number=call.attempts,
-                    status=status,
-                    code=code,
-                    log_id=log_id,
-                    duration_ms=(now - sent_at) * 1000,
-                    waited_ms=(sent_at - began_at) * 1000,
-                )
+                _log_attempt(call, permit, began_at)
         return data
 
-    def _hold_permit_for(self, permit: Permit, download: Download) -> None:
-        self.lifecycle.enter(download)
-        download.when_closed(permit.release)
-        download.when_closed(partial(self.lifecycle.leave, download))
-
     async def _admit(self, call: _Call) -> tuple[AccessToken, Permit]:
-        """Wait until the request may be sent, with a token that is good at that moment."""
-        parts = call.request.buckets(self.tokens.quota_owner)
-        requeued = call.attempts > 0  # it has waited for its turn already
+        """Wait for a permit, and return it with an access token that is valid at that moment."""
+        keys = call.request.buckets(self.tokens.quota_owner)
+        requeued = call.attempts > 0  # a retry has waited before
         while True:
             call.stage = "waiting for an access token"
             await self.tokens.ensure()
             call.stage = "waiting for its turn under the rate limit"
-            permit = await self.limiter.acquire(parts, requeued=requeued)
+            permit = await self.limiter.acquire(keys, requeued=requeued)
             token = self.tokens.current()
             if token is not None:
                 return token, permit
-            permit.release()  # the token went while we waited; an unused permit costs nothing
+            permit.release()  # the token became invalid meanwhile; an unused permit costs nothing
             requeued = True
 
+    def _release(self, permit: Permit, call: _Call) -> None:
+        download = None if call.reply is None else call.reply.download
+        if download is None:
+            permit.release(answered=call.status is not None)
+        else:  # it keeps its connection
+            self._hold_permit_for(permit, download)
+
+    def _hold_permit_for(self, permit: Permit, download: Download) -> None:
+        self.lifecycle.enter(download)
+        download.add_close_callback(permit.release)
+        download.add_close_callback(partial(self.lifecycle.leave, download))
+
     def _apply_feedback(self, error: APIError, call: _Call, token: AccessToken) -> None:
-        """Pass on what the answer says to everybody else: slow down, or this token is no good."""
+        """Close the gate of a bucket whose limit was exceeded, or discard a rejected token."""
         if isinstance(error, RateLimitError):
-            *narrow, part = call.request.buckets(self.tokens.quota_owner)
-            for narrow_limit, bucket in zip(
-                call.request.endpoint.narrow_limits, narrow, strict=True
-            ):
-                if error.code in narrow_limit.codes or error.http_status == narrow_limit.status:
-                    part = bucket
-                    break
-            guess_s = min(_MAX_GUESS_S, 2.0 ** min(call.attempts - 1, 3))
-            wait_s = guess_s if error.retry_after_s is None else error.retry_after_s
-            self.limiter.close_gate(part, wait_s)
+            wait_s = error.retry_after_s
+            if wait_s is None:
+                wait_s = min(_MAX_DEFAULT_WAIT_S, 2.0 ** min(call.attempts - 1, 3))
+            self.limiter.close_gate(self._exceeded_bucket(error, call.request), wait_s)
             return
         rule = rule_of(call.request.endpoint.name, error.code)
         if rule is not None and rule.rejects_token:
-            call.can_replay = self.tokens.invalidate(token)
+            call.can_reauthorize = self.tokens.invalidate(token)
 
-    def _interrupted(self, call: _Call) -> FeishuError:
-        """Say why the call ended before there was a result."""
+    def _exceeded_bucket(self, error: RateLimitError, request: Request) -> BucketKey:
+        """Return the bucket that an error names: a narrow one, or else the endpoint's own."""
+        *narrow_keys, endpoint_key = request.buckets(self.tokens.quota_owner)
+        for narrow, key in zip(request.endpoint.narrow_limits, narrow_keys, strict=True):
+            if error.code in narrow.codes or error.http_status == narrow.status:
+                return key
+        return endpoint_key
+
+    def _interruption(self, call: _Call) -> FeishuError:
+        """Return the error of a call that ended before there was a result."""
         request = call.request
         if self.lifecycle.closing:
             return SessionStateError(
@@ -284,16 +286,31 @@ class Session:
         )
 
 
-def _too_late(call: _Call) -> RequestTimeoutError:
+def _log_attempt(call: _Call, permit: Permit, began_at: float) -> None:
+    now = _now()
+    sent_at = min(permit.sent_at, now)
+    log.attempt(
+        endpoint=call.request.endpoint.name,
+        number=call.attempts,
+        status=call.status,
+        code=call.code,
+        log_id=call.log_id if call.reply is None else call.reply.log_id,
+        duration_ms=(now - sent_at) * 1000,
+        waited_ms=(sent_at - began_at) * 1000,
+    )
+
+
+def _key_expired(call: _Call) -> RequestTimeoutError:
     return RequestTimeoutError(
-        "not tried again: Feishu would not know any more that it may have done this already",
+        "not retried: an earlier attempt may have taken effect, and Feishu may have forgotten its "
+        "idempotency key by now",
         method=call.request.method,
         path=call.request.path,
         outcome_unknown=True,
     )
 
 
-def _wrong_kind(endpoint: Endpoint[T], kind: TokenKind) -> str:
+def _wrong_identity(endpoint: Endpoint[T], kind: TokenKind) -> str:
     callers = {"tenant": "as the app", "user": "as a user", "none": "without an access token"}
     accepted = " or ".join(callers[kind] for kind in endpoint.tokens)
     return f"{endpoint.name} cannot be called {callers[kind]}, only {accepted}"

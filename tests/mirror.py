@@ -39,7 +39,7 @@ def test_file_of(module: Path) -> Path:
     return ROOT / "tests" / module.with_name(f"test_{module.name}")
 
 
-test_file_of.__test__ = False  # type: ignore[attr-defined]  # not a test, whatever its name
+test_file_of.__test__ = False  # type: ignore[attr-defined]  # pytest: not a test
 
 
 def _has_logic(path: Path) -> bool:

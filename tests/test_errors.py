@@ -66,7 +66,7 @@ def test_an_error_is_one_line(error: FeishuError) -> None:
     assert isinstance(error.outcome_unknown, bool)
 
 
-def test_the_line_says_what_failed_and_what_to_do() -> None:
+def test_the_message_says_what_failed_and_how_to_fix_it() -> None:
     error = APIError(
         code=1,
         msg="no\n good",
@@ -115,7 +115,7 @@ def test_the_tree_in_the_docstring_is_the_tree() -> None:
         (234002, AuthenticationError),
     ],
 )
-def test_what_a_code_is_raised_as(code: int, cls: type[APIError]) -> None:
+def test_codes_raise_their_error_class(code: int, cls: type[APIError]) -> None:
     assert RULES[code].error is cls
 
 
@@ -131,7 +131,7 @@ def test_what_a_code_is_raised_as(code: int, cls: type[APIError]) -> None:
         (messages.UPDATE, 230075, InvalidRequestError, "time"),
     ],
 )
-def test_some_codes_mean_something_else_at_one_endpoint(
+def test_some_codes_have_another_meaning_for_one_endpoint(
     endpoint: Endpoint[object], code: int, cls: type[APIError], hint: str
 ) -> None:
     rule = rule_of(endpoint.name, code)

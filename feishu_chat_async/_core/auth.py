@@ -1,4 +1,4 @@
-"""Access tokens: whose they are, and how there is always a good one at hand."""
+"""Access tokens: where they come from, and how they are refreshed before they expire."""
 
 import asyncio
 import copy
@@ -13,60 +13,66 @@ from ..errors import FeishuError
 from ..models.auth import IssuedToken
 from . import log
 
-# Feishu hands out the same token while it is good for 30 more minutes, so there is no point in
-# asking before that; afterwards both the old and the new one are accepted.
+# Feishu returns the same token as long as it has 30 minutes or more left, so there is no point in
+# refreshing earlier. After that, both the old and the new token are accepted.
 # https://open.feishu.cn/document/ukTMukTMukTM/ukDNz4SO0MjL5QzM/auth-v3/auth/tenant_access_token_internal
-_RENEW_BEFORE_S: Final = (300.0, 600.0)
-_SAFETY: Final = 0.02  # the part of its life that a token is not used for
-_RENEW_AGAIN_S: Final = 10.0
-_FAIL_AGAIN_S: Final = 1.0
-_ASK_AGAIN_S: Final = 5.0
-_REMEMBER_S: Final = 60.0
+_REFRESH_AHEAD_S: Final = (300.0, 600.0)
+_SAFETY_MARGIN: Final = 0.02  # the part of its lifetime in which a token is not used any more
+_RETRY_AHEAD_S: Final = 10.0  # after a failure, while the current token is still valid
+_RETRY_S: Final = 1.0  # after a failure, when there is no valid token
+_REJECTED_AGAIN_S: Final = 5.0
+_REJECTION_TTL_S: Final = 60.0
 
 
 class AccessToken(Secret):
-    """What a request is authorised with."""
+    """The credential that authorizes a request."""
 
     __slots__ = ()
 
     def headers(self) -> dict[str, str]:
-        """Return the header that carries it."""
+        """Return the header that carries the token."""
         return {"Authorization": f"Bearer {self.value}"}
 
 
 class AppSecret(AccessToken):
-    """What a request for an access token is authorised with: it goes into the body."""
+    """The credential that authorizes a request for an access token; it is sent in the body."""
 
     __slots__ = ()
 
     def headers(self) -> dict[str, str]:
-        """There is no header for it."""
+        """Return no headers."""
         return {}
 
 
 class TokenStrategy(Protocol):
-    """Where the access tokens of one identity come from."""
+    """The source of the access tokens of one identity."""
 
     @property
     def quota_owner(self) -> str:
-        """Whose rate limits its calls count against: the app and the tenant."""
+        """The app and tenant whose rate limits the calls count against."""
 
     @property
     def kind(self) -> TokenKind:
-        """Whose tokens these are."""
+        """The type of the tokens."""
 
     def current(self) -> AccessToken | None:
-        """Return a token that is good as far as is known, or None."""
+        """Return the current token, or None if there is no valid one."""
 
     async def ensure(self) -> None:
-        """Wait until there is one; whoever waits may be cancelled without harm to the others."""
+        """Wait until there is a valid token. Cancelling one waiter does not affect the others."""
 
     def invalidate(self, token: AccessToken) -> bool:
-        """Take note that Feishu rejected this token. True if another can be had."""
+        """Remove a token that Feishu rejected, and return whether a retry can get another one."""
 
 
 class StaticToken:
-    """A ready-made token, of a tenant or of a user, which nobody renews."""
+    """A ready-made token, of a tenant or a user, that is never refreshed.
+
+    Args:
+        token: The token.
+        quota_owner: The app and tenant whose rate limits the calls count against.
+        kind: The type of the token.
+    """
 
     def __init__(self, token: AccessToken, quota_owner: str, kind: TokenKind) -> None:
         self.quota_owner = quota_owner
@@ -78,18 +84,22 @@ class StaticToken:
         return self._token
 
     async def ensure(self) -> None:
-        """There is nothing to wait for."""
+        """Return at once."""
 
     def invalidate(self, _: AccessToken) -> bool:
-        """There is no other."""
+        """Return False: there is no other token."""
         return False
 
 
 class TenantTokens:
-    """The tenant access token of an app, fetched when needed and renewed before it expires.
+    """The tenant access token of an app, fetched when needed and refreshed before it expires.
 
-    There is one request at a time, in a task of its own: callers wait for it, and neither
-    cancelling them nor a failure makes a second one.
+    One request at a time is made, in a task of its own. Neither cancelling a caller that waits for
+    it nor a failure causes a second one.
+
+    Args:
+        quota_owner: The app and tenant whose rate limits the calls count against.
+        fetch: Requests a token from Feishu.
     """
 
     def __init__(self, quota_owner: str, fetch: Callable[[], Awaitable[IssuedToken]]) -> None:
@@ -99,75 +109,75 @@ class TenantTokens:
         self._token: AccessToken | None = None
         self._rejected: AccessToken | None = None
         self._rejected_at = -math.inf
-        self._asked_at = -math.inf
-        self._is_stale = False
-        self._good_until = -math.inf
-        self._renew_at = -math.inf
-        self._not_before = -math.inf
-        self._renewal: asyncio.Task[None] | None = None
+        self._requested_at = -math.inf
+        self._is_outdated = False  # a token was rejected after the last request was sent
+        self._expires_at = -math.inf
+        self._refresh_at = -math.inf
+        self._retry_at = -math.inf
+        self._refresh_task: asyncio.Task[None] | None = None
         self._error: FeishuError | None = None
 
     def current(self) -> AccessToken | None:
-        """Return the token unless it has expired or was rejected."""
-        return self._token if _now() < self._good_until else None
+        """Return the token unless it expired or was rejected."""
+        return self._token if _now() < self._expires_at else None
 
     async def ensure(self) -> None:
-        """Wait for a token if there is none; start renewing the one there is if it is time."""
+        """Wait for a token if there is none, and start a refresh if the current one is due."""
         now = _now()
-        if now < self._renew_at:
+        if now < self._refresh_at:
             return
-        renewal = self._renewal
-        if (renewal is None or renewal.done()) and now >= self._not_before:
-            renewal = asyncio.create_task(self._renew(), name="feishu token renewal")
-            self._renewal = renewal
-        if now < self._good_until:
+        task = self._refresh_task
+        if (task is None or task.done()) and now >= self._retry_at:
+            task = asyncio.create_task(self._refresh(), name="feishu token refresh")
+            self._refresh_task = task
+        if now < self._expires_at:
             return
-        if renewal is not None:
-            await asyncio.wait((renewal,))  # cancelling the one does not cancel the other
-            if renewal.cancelled():
-                return  # by somebody else: whoever still needs a token asks again
-            renewal.result()
+        if task is not None:
+            await asyncio.wait((task,))  # cancelling this does not cancel the task
+            if task.cancelled():
+                return  # by others: a caller that still needs a token asks again
+            task.result()
         if self._error is not None:
-            raise copy.copy(self._error)  # one error each: a raised one collects tracebacks
+            raise copy.copy(self._error)  # a copy per caller: raising adds to the traceback
 
     def invalidate(self, token: AccessToken) -> bool:
-        """Drop this token, and no newer one."""
+        """Remove this token, but not a newer one; return whether a retry can get another one."""
         if token is not self._token:
             return True
         now = _now()
-        known = self._rejected is not None and token.value == self._rejected.value
-        if known and now < self._rejected_at + _REMEMBER_S:
-            # Feishu has just handed out again what it had rejected: then the token is not what is
-            # wrong, or Feishu has not noticed yet.
-            self._renew_at = min(self._renew_at, self._asked_at + _ASK_AGAIN_S)
+        is_same = self._rejected is not None and token.value == self._rejected.value
+        if is_same and now < self._rejected_at + _REJECTION_TTL_S:
+            # Feishu issued again the token that it had just rejected. Either the token is not the
+            # problem, or Feishu has not noticed yet.
+            self._refresh_at = min(self._refresh_at, self._requested_at + _REJECTED_AGAIN_S)
             return False
         self._rejected, self._rejected_at, self._token = token, now, None
-        self._good_until = self._renew_at = self._not_before = -math.inf
-        self._is_stale = True  # if one is being fetched, it may have been issued before
+        self._expires_at = self._refresh_at = self._retry_at = -math.inf
+        self._is_outdated = True  # a token that is being fetched may have been issued before
         return True
 
-    async def _renew(self) -> None:
+    async def _refresh(self) -> None:
         try:
-            issued = await self._ask()
-            if self._is_stale:
-                issued = await self._ask()
+            issued = await self._request()
+            if self._is_outdated:
+                issued = await self._request()
         except FeishuError as error:
             self._error = error.with_traceback(None)
-            left_s = self._good_until - _now()
+            left_s = self._expires_at - _now()
             if left_s > 0:
                 log.refresh_failed(error=str(error), seconds_left=left_s)
-            wait_s = min(_RENEW_AGAIN_S, left_s) if left_s > 0 else _FAIL_AGAIN_S
-            self._not_before = _now() + wait_s
+            wait_s = min(_RETRY_AHEAD_S, left_s) if left_s > 0 else _RETRY_S
+            self._retry_at = _now() + wait_s
         else:
             self._error = None
             self._token = AccessToken(issued.tenant_access_token)
-            self._good_until = self._asked_at + issued.expire * (1 - _SAFETY)
-            ahead_s = random.uniform(*_RENEW_BEFORE_S)  # noqa: S311
-            # A short-lived token is renewed at half its life: never at once, never in a loop.
-            self._renew_at = self._asked_at + max(issued.expire - ahead_s, issued.expire / 2)
+            self._expires_at = self._requested_at + issued.expire * (1 - _SAFETY_MARGIN)
+            ahead_s = random.uniform(*_REFRESH_AHEAD_S)  # noqa: S311
+            # A short-lived token is refreshed at half its lifetime: not at once, and not in a loop.
+            self._refresh_at = self._requested_at + max(issued.expire - ahead_s, issued.expire / 2)
 
-    async def _ask(self) -> IssuedToken:
-        self._asked_at, self._is_stale = _now(), False
+    async def _request(self) -> IssuedToken:
+        self._requested_at, self._is_outdated = _now(), False
         return await self._fetch()
 
 

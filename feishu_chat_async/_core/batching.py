@@ -1,4 +1,4 @@
-"""Any number of ids, in requests of as many as one may name."""
+"""Calls about any number of ids, sent in requests of limited size."""
 
 from collections.abc import Awaitable, Callable, Iterable
 from inspect import iscoroutinefunction
@@ -11,39 +11,50 @@ from ..models.members import FailedMembers
 R = TypeVar("R")
 
 ProgressCallback = Callable[[int, int], None]
-"""Called with how many ids are done, and how many there are."""
+"""Called with the number of ids processed so far and the total number of ids."""
 
 
 def check_progress(progress: ProgressCallback | None) -> None:
-    """Check that there is something to call."""
+    """Raise `TypeError` unless `progress` is None or a plain function."""
     if progress is not None and (not callable(progress) or iscoroutinefunction(progress)):
         raise TypeError("progress must be a plain function of (done, total)")
 
 
-def shifted(progress: ProgressCallback | None, before: int, total: int) -> ProgressCallback | None:
-    """Tell of a part as a part: `before` are done already, of `total` in all."""
+def offset_progress(
+    progress: ProgressCallback | None, offset: int, total: int
+) -> ProgressCallback | None:
+    """Return a callback that reports one part of a larger job.
+
+    Args:
+        progress: The callback for the whole job.
+        offset: The number of ids processed before this part.
+        total: The number of ids in the whole job.
+    """
     if progress is None:
         return None
-    tell = progress
+    report = progress
 
-    def tell_all(done: int, _: int) -> None:
-        tell(before + done, total)
+    def report_part(done: int, _: int) -> None:
+        report(offset + done, total)
 
-    return tell_all
+    return report_part
 
 
-def distinct(name: str, ids: Iterable[str]) -> tuple[str, ...]:
-    """Return ids, at least one, in their order and each of them once."""
+def unique_ids(name: str, ids: Iterable[str]) -> tuple[str, ...]:
+    """Validate ids, at least one, and return them in order without duplicates."""
     return tuple(dict.fromkeys(check_texts(name, ids)))
 
 
-async def in_chunks(
+async def send_in_chunks(
     ids: tuple[str, ...],
     size: int,
     send: Callable[[tuple[str, ...]], Awaitable[R]],
     progress: ProgressCallback | None,
 ) -> tuple[tuple[R, ...], tuple[FailedMembers, ...]]:
-    """Send ids in chunks, also after one has failed; return what came of them, and the failures."""
+    """Send ids in chunks, and return the results and the failed chunks.
+
+    A chunk that fails does not stop the ones after it.
+    """
     results, failed = [], []
     for start in range(0, len(ids), size):
         chunk = ids[start : start + size]

@@ -1,8 +1,8 @@
-"""Time limits, with one timer for all calls.
+"""Timeouts that share one timer.
 
-`asyncio.timeout` sets a timer for each use, which almost never rings; two of them cost a call more
-than its JSON does. All timeouts of one kind have the same time, so they run out in the order in
-which they began, and only the oldest one needs a timer.
+`asyncio.timeout` sets a timer each time it is used, and that timer almost never fires. Two of them
+per call cost more than decoding the JSON. All timeouts of a group have the same length, so they
+expire in the order in which they were started, and one timer, for the oldest one, is enough.
 """
 
 import asyncio
@@ -11,46 +11,52 @@ from types import TracebackType
 from typing import Self
 
 
-class Deadlines:
-    """What timeouts of the same length have in common: `timeout_s` seconds, None for no end."""
+class TimeoutGroup:
+    """Timeouts of one length, which share one timer.
+
+    Args:
+        timeout_s: The length in seconds; None if these timeouts never expire by themselves.
+    """
 
     def __init__(self, timeout_s: float | None) -> None:
         self.timeout_s = timeout_s
-        self.running: dict[Timeout, None] = {}  # oldest first
+        self.active: dict[Timeout, None] = {}  # oldest first
         self.timer: asyncio.TimerHandle | None = None
 
     def shut_down(self) -> None:
-        """Leave no timer behind."""
+        """Stop the timer."""
         if self.timer is not None:
             self.timer.cancel()
             self.timer = None
 
-    def ring(self) -> None:
-        """End the timeouts whose time is over, and wait for the next one."""
+    def on_timer(self) -> None:
+        """Interrupt the tasks whose timeouts are due, and set the timer for the next one."""
         self.timer = None
         loop = asyncio.get_running_loop()
         now = loop.time()
-        for timeout in self.running:
-            if timeout.due > now:
-                self.timer = loop.call_at(timeout.due, self.ring)
+        for timeout in self.active:
+            if timeout.deadline > now:
+                self.timer = loop.call_at(timeout.deadline, self.on_timer)
                 break
-            timeout.end()
+            timeout.expire()
 
 
 class Timeout:
-    """What `asyncio.timeout` does, by the same rules, without a timer of its own.
+    """A replacement for `asyncio.timeout` that has no timer of its own.
 
-    Use it as `with Timeout(deadlines):`; it raises `TimeoutError` when the time is over.
+    Used as `with Timeout(group):`, inside a task. It raises `TimeoutError` when it expires, and
+    treats cancellation by others exactly as `asyncio.timeout` does.
     """
 
-    __slots__ = ("_cancelling", "_deadlines", "_ended", "_task", "due")
+    __slots__ = ("_cancelling", "_group", "_is_expired", "_task", "deadline")
 
     _task: "asyncio.Task[object]"
 
-    def __init__(self, deadlines: Deadlines) -> None:
-        self._deadlines = deadlines
-        self._ended = False
-        self.due = math.inf
+    def __init__(self, group: TimeoutGroup) -> None:
+        self._group = group
+        self._is_expired = False
+        self.deadline: float = math.inf
+        """The event loop's time at which it expires."""
 
     def __enter__(self) -> Self:
         task = asyncio.current_task()
@@ -58,13 +64,13 @@ class Timeout:
             raise RuntimeError("this can only be awaited inside a task")
         self._task = task
         self._cancelling = task.cancelling()
-        deadlines = self._deadlines
-        if deadlines.timeout_s is not None:
+        group = self._group
+        if group.timeout_s is not None:
             loop = asyncio.get_running_loop()
-            self.due = loop.time() + deadlines.timeout_s
-            deadlines.running[self] = None
-            if deadlines.timer is None:
-                deadlines.timer = loop.call_at(self.due, deadlines.ring)
+            self.deadline = loop.time() + group.timeout_s
+            group.active[self] = None
+            if group.timer is None:
+                group.timer = loop.call_at(self.deadline, group.on_timer)
         return self
 
     def __exit__(
@@ -73,14 +79,14 @@ class Timeout:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._deadlines.running.pop(self, None)
-        # If others have cancelled the task as well, their cancellation goes on.
-        alone = self._ended and self._task.uncancel() <= self._cancelling
-        if alone and kind is asyncio.CancelledError:
+        self._group.active.pop(self, None)
+        # If the task was cancelled from elsewhere too, that cancellation continues.
+        is_only_cause = self._is_expired and self._task.uncancel() <= self._cancelling
+        if is_only_cause and kind is asyncio.CancelledError:
             raise TimeoutError
 
-    def end(self) -> None:
-        """Let the time be over now."""
-        if not self._ended:
-            self._ended = True
+    def expire(self) -> None:
+        """Interrupt the task now, before the timeout is due."""
+        if not self._is_expired:
+            self._is_expired = True
             self._task.cancel()

@@ -1,4 +1,4 @@
-"""Downloads saved to files: whole, or not there at all."""
+"""Downloads saved to files. A file appears only once it is complete."""
 
 import asyncio
 import os
@@ -15,46 +15,49 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-async def checked_target(to: str | os.PathLike[str]) -> Path:
-    """Return where a file is to be saved, if a file can be there."""
+async def check_target(to: str | os.PathLike[str]) -> Path:
+    """Return the path of the file to write, or raise `ValueError` if it is a directory."""
     path = Path(to)
-    if not path.name or await _in_thread(path.is_dir):
-        raise ValueError(f"to must be the path of a file, and this is a folder: {str(path)!r}")
+    if not path.name or await _run_in_thread(path.is_dir):
+        raise ValueError(f"to must be the path of a file, not of a directory: {str(path)!r}")
     return path
 
 
 async def save(download: Download, path: Path) -> Path:
-    """Write a download to a file, in place of one that is there; it gets its name when whole."""
-    part = path.with_name(f".{uuid.uuid4().hex}.part")
-    opened = ExitStack()
+    """Write a download to a temporary file, rename it to `path` when complete, and return `path`.
+
+    An existing file is replaced then. If anything fails, it stays as it was.
+    """
+    temporary = path.with_name(f".{uuid.uuid4().hex}.part")
+    stack = ExitStack()
     try:
-        file = await _in_thread(lambda: opened.enter_context(part.open("xb")))
+        file = await _run_in_thread(lambda: stack.enter_context(temporary.open("xb")))
         async for piece in download:
-            await _in_thread(file.write, piece)
-        await _in_thread(opened.close)
-        await _in_thread(part.replace, path)
+            await _run_in_thread(file.write, piece)
+        await _run_in_thread(stack.close)
+        await _run_in_thread(temporary.replace, path)
     except BaseException:
-        await _in_thread(_discard, part, opened)
+        await _run_in_thread(_discard, temporary, stack)
         raise
     return path
 
 
-def _discard(part: Path, opened: ExitStack) -> None:
+def _discard(temporary: Path, stack: ExitStack) -> None:
     with suppress(OSError):  # the disk may be full
-        opened.close()
-    part.unlink(missing_ok=True)
+        stack.close()
+    temporary.unlink(missing_ok=True)
 
 
-async def _in_thread(job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Do something that may block; it is over when this ends, however often it is cancelled."""
-    done = asyncio.get_running_loop().run_in_executor(None, partial(job, *args, **kwargs))
+async def _run_in_thread(job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a blocking function in a thread, and wait for its end even if cancelled meanwhile."""
+    future = asyncio.get_running_loop().run_in_executor(None, partial(job, *args, **kwargs))
     cancelled: asyncio.CancelledError | None = None
-    while not done.done():
+    while not future.done():
         try:
-            await asyncio.wait([done])
+            await asyncio.wait([future])
         except asyncio.CancelledError as error:
             cancelled = error
     if cancelled is not None:
-        done.exception()  # nobody else asks for it
+        future.exception()  # marks it as retrieved, or asyncio would log it
         raise cancelled
-    return done.result()
+    return future.result()

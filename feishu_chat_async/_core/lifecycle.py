@@ -1,4 +1,4 @@
-"""Opened once, on one event loop, in one process; closed once."""
+"""The lifecycle of a client: opened once, on one event loop, in one process, and closed once."""
 
 import asyncio
 import os
@@ -9,18 +9,24 @@ from ..errors import SessionStateError
 
 
 class Interruptible(Protocol):
-    """A call under way."""
+    """A call in progress."""
 
     @property
     def on_wire(self) -> bool:
-        """Whether it was sent and its answer is awaited."""
+        """Whether it was sent and waits for its response."""
 
     def interrupt(self) -> None:
-        """Make it end, soon, with an error."""
+        """Interrupt the call; it ends with an error."""
 
 
 class Lifecycle:
-    """Whether the client can be used here and now, and which calls are under way."""
+    """Whether the client can be used here and now, and which calls are in progress.
+
+    Args:
+        open_: Opens the client; called by the first call, on its event loop.
+        close: Releases the client's resources; called once.
+        close_timeout_s: Seconds that `close` waits for responses.
+    """
 
     def __init__(
         self,
@@ -38,71 +44,73 @@ class Lifecycle:
         self._drained = asyncio.Event()
         self.closing: bool = False
 
-    def check(self) -> None:
-        """Open the client if it is new; raise `SessionStateError` if it cannot be used here."""
+    def ensure_open(self) -> None:
+        """Open the client if it is new, or raise `SessionStateError` if it cannot be used here."""
         if self.closing:
-            raise SessionStateError("this client is closed; make a new FeishuChat")
+            raise SessionStateError("this client is closed; create a new FeishuChat")
         if self._loop is None:
             self._open()
             self._loop, self._pid = asyncio.get_running_loop(), os.getpid()
         else:
-            self._check_place()
+            self._check_loop_and_process()
 
     def enter(self, call: Interruptible) -> None:
-        """Note that a call begins."""
+        """Register a call that starts."""
         self._calls.add(call)
 
     def leave(self, call: Interruptible) -> None:
-        """Note that a call has ended, well or not."""
+        """Remove a call that ended, with or without an error."""
         self._calls.discard(call)
         if self.closing and not self._calls:
             self._drained.set()
 
     async def close(self) -> None:
-        """Let nothing new begin, give answers that are awaited a moment, end the rest."""
+        """Close the client: refuse new calls, wait a little for responses, interrupt the rest."""
         if self._loop is None:
             self.closing = True
             return
-        self._check_place()
+        self._check_loop_and_process()
         if self.closing:
             await self._closed.wait()
             return
         self.closing = True
         try:
             self._interrupt([call for call in self._calls if not call.on_wire])
-            await self._drain(self._close_timeout_s)
+            await self._drain()
         finally:
             self._interrupt(list(self._calls))
             await self._finish()
 
     async def _finish(self) -> None:
-        # Whoever cancels it, and however often: it gets closed, and others do not wait for ever.
+        # It must be closed however often this is cancelled, or other calls of `close` would wait
+        # forever.
         try:
-            await self._drain(self._close_timeout_s)
+            await self._drain()
         finally:
             try:
                 await self._close()
             finally:
                 self._closed.set()
 
-    def _check_place(self) -> None:
-        if os.getpid() != self._pid:  # first: a forked process has lost sight of its loop
+    def _check_loop_and_process(self) -> None:
+        if os.getpid() != self._pid:  # first: a forked process has no running event loop
             raise SessionStateError(
-                "this client was opened before the process forked; make a FeishuChat per process"
+                "this client was opened before the process forked; create a FeishuChat per process"
             )
         if asyncio.get_running_loop() is not self._loop:
             raise SessionStateError(
-                "this client was opened on another event loop; make a FeishuChat per event loop"
+                "this client was opened on another event loop; create a FeishuChat per event loop"
             )
 
     def _interrupt(self, calls: list[Interruptible]) -> None:
         for call in calls:
             call.interrupt()
 
-    async def _drain(self, within_s: float) -> None:
+    async def _drain(self) -> None:
+        """Wait until no call is in progress, for at most `close_timeout_s`."""
         if self._calls:
             try:
-                async with asyncio.timeout(within_s):
+                async with asyncio.timeout(self._close_timeout_s):
                     await self._drained.wait()
             except TimeoutError:
                 pass

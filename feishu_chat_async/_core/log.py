@@ -1,7 +1,7 @@
-"""The package's one logger, `feishu_chat_async`, and the records it writes.
+"""The package's only logger, `feishu_chat_async`, and the records it writes.
 
-Nothing but names, numbers and ids goes into a record: no token, no secret, no body. The values are
-in `extra` too, so that a structured handler need not parse the message.
+A record holds names, numbers and ids only: no token, no secret, no body. The values are in `extra`
+too, so that a structured handler does not have to parse the message.
 """
 
 import logging
@@ -20,7 +20,17 @@ def attempt(
     duration_ms: float,
     waited_ms: float,
 ) -> None:
-    """Tell of one request and what came of it; `waited_ms` passed before it was sent."""
+    """Record one request and its result, at level DEBUG.
+
+    Args:
+        endpoint: Method and path template.
+        number: The number of the attempt; the first one is 1.
+        status: The HTTP status; None if there was no response.
+        code: Feishu's error code, 0 for success; None if there was none.
+        log_id: Feishu's id of the request.
+        duration_ms: Milliseconds from sending the request to the end of the attempt.
+        waited_ms: Milliseconds before the request was sent.
+    """
     logger.debug(
         "%s: attempt %d: HTTP %s, code %s, log_id %s, %.1f ms after waiting %.1f ms",
         endpoint,
@@ -43,7 +53,7 @@ def attempt(
 
 
 def gate_closed(*, bucket: str, wait_s: float, waiting: int) -> None:
-    """Tell that Feishu rejected a call as one too many."""
+    """Record a warning that Feishu rejected a call because of a rate limit."""
     logger.warning(
         "rate limit reached: %s is closed for %.1f s, %d calls are waiting",
         bucket,
@@ -54,7 +64,7 @@ def gate_closed(*, bucket: str, wait_s: float, waiting: int) -> None:
 
 
 def gave_up(*, endpoint: str, attempts: int, error: str) -> None:
-    """Tell that a call failed although it was repeated, or because the retry quota was used up."""
+    """Record a warning that a call failed and is not retried any more."""
     logger.warning(
         "%s: gave up after %d attempts: %s",
         endpoint,
@@ -65,9 +75,9 @@ def gave_up(*, endpoint: str, attempts: int, error: str) -> None:
 
 
 def refresh_failed(*, error: str, seconds_left: float) -> None:
-    """Tell that an access token could not be renewed ahead of time; it is good for a while yet."""
+    """Record a warning that a token was not refreshed ahead of its expiry, and is still used."""
     logger.warning(
-        "access token not renewed, %.0f s left: %s",
+        "access token not refreshed, %.0f s left: %s",
         seconds_left,
         error,
         extra={"error": error, "seconds_left": seconds_left},

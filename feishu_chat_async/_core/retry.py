@@ -1,7 +1,7 @@
-"""Whether to try again, and after how long: the only file that knows `backoff`.
+"""Retries: whether to retry, and after how long. The only module that uses `backoff`.
 
-`backoff` counts attempts and sleeps; everything else it offers is left alone, since its deadline
-is none (it looks at the wall clock, between attempts) and its own logging shows exceptions.
+`backoff` counts the attempts and sleeps. Nothing else of it is used: it checks its deadline between
+attempts only, and its log records contain exceptions.
 """
 
 from collections.abc import Awaitable, Callable
@@ -24,29 +24,29 @@ T = TypeVar("T")
 
 _Transient = ConnectionFailedError | RequestTimeoutError | RateLimitError | ServerError
 _TRANSIENT: Final = (ConnectionFailedError, RequestTimeoutError, RateLimitError, ServerError)
-_SAVED_CALLS: Final = 1000  # as many as one endpoint takes in a minute
-_EXACT: Final = 1e-6  # what adding a million fractions may be off by
+_MAX_SAVED_CALLS: Final = 1000  # as many as one endpoint accepts in a minute
+_ROUNDING_ERROR: Final = 1e-6  # of a sum of a million fractions
 
 
-class _Tries(Generic[T]):
-    """The attempts of one call, of which the first has failed."""
+class _RetryState(Generic[T]):
+    """The progress of a call whose first attempt failed."""
 
     def __init__(
         self,
         attempt: Callable[[], Awaitable[T]],
         request: Request,
-        left_s: Callable[[], float],
-        error: FeishuError,
+        remaining_s: Callable[[], float],
+        first_error: FeishuError,
     ) -> None:
         self.attempt = attempt
         self.request = request
-        self.left_s = left_s
-        self.failed: FeishuError | None = error  # until `backoff` has been told
-        self.number = 1
+        self.remaining_s = remaining_s
+        self.first_error: FeishuError | None = first_error  # None once it was handled
+        self.attempts = 1
 
 
-class _AgainError(Exception):
-    """Tells `backoff` to try again after `wait_s` seconds."""
+class _RetryLaterError(Exception):
+    """Makes `backoff` retry after `wait_s` seconds."""
 
     def __init__(self, wait_s: float) -> None:
         super().__init__()
@@ -54,100 +54,103 @@ class _AgainError(Exception):
 
 
 class Retrier:
-    """Repeats what failed in passing, never what may have happened and must not happen twice."""
+    """Retries calls that failed temporarily, unless repeating them could apply them twice."""
 
     def __init__(self, policy: RetryPolicy) -> None:
         self._policy = policy
-        self._quota = _RetryBudget(policy.budget_ratio, policy.budget_initial)
-        self.add_call: Callable[[], None] = self._quota.add_call
-        self._repeat = backoff.on_exception(
-            backoff.runtime, _AgainError, value=_wait_s, jitter=None, logger=None
-        )(self._try)
+        self._budget = _RetryBudget(policy.budget_ratio, policy.budget_initial)
+        self.add_call: Callable[[], None] = self._budget.add_call
+        self._run = backoff.on_exception(
+            backoff.runtime, _RetryLaterError, value=_wait_s, jitter=None, logger=None
+        )(self._step)
 
-    async def run_again(
+    async def retry(
         self,
         error: FeishuError,
         attempt: Callable[[], Awaitable[T]],
         request: Request,
-        left_s: Callable[[], float],
+        remaining_s: Callable[[], float],
     ) -> T:
-        """Make further attempts after the first has failed with `error`.
+        """Run further attempts until one succeeds, or raise the error of the last one.
 
-        Ends when one succeeds or another is no use, then with the last one's error. `left_s` says
-        how many seconds the call may still take.
+        Args:
+            error: The error of the first attempt.
+            attempt: Makes one more attempt.
+            request: The request that is sent.
+            remaining_s: Returns the seconds that the call has left.
         """
-        # The first attempt does without backoff, which would cost every call 5 % more.
-        return await self._repeat(_Tries(attempt, request, left_s, error))
+        # The first attempt is made without backoff, which would cost every call 5 % more.
+        return await self._run(_RetryState(attempt, request, remaining_s, error))
 
-    async def _try(self, tries: _Tries[T]) -> T:
-        error, tries.failed = tries.failed, None
+    async def _step(self, state: _RetryState[T]) -> T:
+        error, state.first_error = state.first_error, None
         if error is None:
-            tries.number += 1
+            state.attempts += 1
             try:
-                return await tries.attempt()
+                return await state.attempt()
             except FeishuError as failure:
                 error = failure
-        wait_s = self._wait_before_next(error, tries)
+        wait_s = self._wait_before_next(error, state)
         if wait_s is None:
             raise error
-        raise _AgainError(wait_s)
+        raise _RetryLaterError(wait_s)
 
-    def _wait_before_next(self, error: FeishuError, tries: _Tries[T]) -> float | None:
-        """Say how long to wait before the next attempt, or None if there is to be none."""
-        request, number = tries.request, tries.number
-        if not isinstance(error, _TRANSIENT) or not _is_of(error, request):
+    def _wait_before_next(self, error: FeishuError, state: _RetryState[T]) -> float | None:
+        """Return the seconds to wait before the next attempt, or None to give up."""
+        request, attempts = state.request, state.attempts
+        if not isinstance(error, _TRANSIENT) or not _belongs_to(error, request):
             return None
-        if error.outcome_unknown and not request.repeatable:
+        if error.outcome_unknown and not request.retryable:
             return None
         if isinstance(error, RateLimitError):
-            # Surely not carried out. It goes back to the limiter, and waits there in its turn.
+            # It certainly had no effect. The limiter makes it wait, in order with other calls.
             wait_s, min_s = 0.0, error.retry_after_s or 0.0
         else:
-            max_s = min(
-                self._policy.max_delay_s, self._policy.base_delay_s * 2 ** min(number - 1, 30)
-            )
+            policy = self._policy
+            max_s = min(policy.max_delay_s, policy.base_delay_s * 2 ** min(attempts - 1, 30))
             wait_s = min_s = backoff.full_jitter(max_s)
-        again = number < self._policy.attempts and min_s < tries.left_s()
-        if again and (isinstance(error, RateLimitError) or self._quota.take()):
+        may_retry = attempts < self._policy.attempts and min_s < state.remaining_s()
+        if may_retry and (isinstance(error, RateLimitError) or self._budget.spend()):
             return wait_s
         if self._policy.attempts > 1:
-            log.gave_up(endpoint=request.endpoint.name, attempts=number, error=str(error))
+            log.gave_up(endpoint=request.endpoint.name, attempts=attempts, error=str(error))
         return None
 
 
 class _RetryBudget:
-    """Retries as a part of calls, so that an outage is not made worse, however long it lasts.
+    """A budget of retries in proportion to calls, so that retries never make an outage worse.
 
-    A reserve is advanced, and the first calls pay it back; every call after them pays in a part
-    of a retry. Nothing fades with time, or calls that come seldom would get the reserve again and
-    again; but only so much is saved, so that no outage is met with all that a good year has left.
+    The budget starts with `initial` retries as an advance, which the first calls repay. After that
+    each call adds `ratio` of a retry. The budget does not depend on time: otherwise rare calls
+    would get the advance again and again. It is capped, so that a long time without failures does
+    not save up retries without limit.
     """
 
-    def __init__(self, part: float, reserve: int) -> None:
-        self._part = part
-        self._most = max(float(reserve), part * _SAVED_CALLS)
-        self._credit = float(reserve)
-        self._owed = float(reserve)
+    def __init__(self, ratio: float, initial: int) -> None:
+        self._ratio = ratio
+        self._max_credit = max(float(initial), ratio * _MAX_SAVED_CALLS)
+        self._credit = float(initial)
+        self._debt = float(initial)
 
     def add_call(self) -> None:
-        """Count a call, which pays for a part of a retry."""
-        if self._owed > _EXACT:
-            self._owed -= self._part
-        elif self._credit < self._most:
-            self._credit += self._part
+        """Count a call, which adds to the budget."""
+        if self._debt > _ROUNDING_ERROR:
+            self._debt -= self._ratio
+        elif self._credit < self._max_credit:
+            self._credit += self._ratio
 
-    def take(self) -> bool:
-        """Count a retry, if there may be one more."""
-        if self._credit < 1 - _EXACT:
+    def spend(self) -> bool:
+        """Count a retry, and return whether the budget allows it."""
+        if self._credit < 1 - _ROUNDING_ERROR:
             return False
         self._credit -= 1
         return True
 
 
-def _wait_s(again: _AgainError) -> float:
-    return again.wait_s
+def _wait_s(error: _RetryLaterError) -> float:
+    return error.wait_s
 
 
-def _is_of(error: _Transient, request: Request) -> bool:
-    # The request for an access token has been repeated already, under its own name.
+def _belongs_to(error: _Transient, request: Request) -> bool:
+    # A failed request for an access token was retried already, as a call of its own.
     return (error.method, error.path) == (request.method, request.path)

@@ -1,24 +1,17 @@
-"""The settings of one client, checked when it is made."""
+"""The settings of one client, validated when it is created."""
 
 from urllib.parse import urlsplit
 
 import attrs
 
 from .._protocol.secret import Secret
-from ..config import (
-    DEFAULT_LIMITS,
-    FEISHU,
-    RateLimits,
-    RetryPolicy,
-    at_least_one,
-    not_negative,
-    positive,
-)
+from .._validators import at_least_one, not_negative, positive
+from ..config import DEFAULT_LIMITS, FEISHU, RateLimits, RetryPolicy
 
 
 @attrs.frozen(kw_only=True)
 class Settings:
-    """All that a client is told when it is made, except who it is. See `FeishuChat`."""
+    """The arguments of a client, except its credentials; `FeishuChat` explains each of them."""
 
     base_url: str = attrs.field(default=FEISHU)
     timeout_s: float | None = attrs.field(default=60.0)
@@ -29,7 +22,7 @@ class Settings:
     max_connections: int = attrs.field(default=100, validator=at_least_one)
     retry: RetryPolicy | None = attrs.field(factory=RetryPolicy)
     limits: RateLimits | None = DEFAULT_LIMITS
-    proxy: Secret | None = attrs.field(default=None)  # may hold a password
+    proxy: Secret | None = attrs.field(default=None)  # may contain a password
     trust_env: bool = False
 
     @timeout_s.validator
@@ -56,11 +49,11 @@ class Settings:
 
 
 def is_http_url(value: str) -> bool:
-    """Whether this is a URL that HTTP can be spoken to."""
+    """Return whether a string is an http or https URL with a host."""
     if not value.isprintable() or " " in value:
         return False
     try:
         parts = urlsplit(value)
         return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # a port that is no number, a bracket that is not closed
+    except ValueError:  # a port that is not a number, or a bracket that is not closed
         return False

@@ -1,19 +1,19 @@
-"""The wire: one HTTP exchange through aiohttp, which nothing else on the client's side imports.
+"""One HTTP exchange through aiohttp. The only module of the client that imports aiohttp.
 
-Whatever aiohttp raises becomes one of our errors here and is not chained to it: its exceptions
-hold the request's headers, and with them the access token.
+Every exception of aiohttp is translated here to a `FeishuError`, and not chained to it: aiohttp's
+exceptions contain the request's headers, and with them the access token.
 """
 
 import asyncio
 import re
 import urllib.request
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Final, TypeVar
 
 import aiohttp
 from aiohttp import hdrs
-from aiohttp.client_middlewares import ClientHandlerType
+from aiohttp.client_middlewares import ClientHandlerType, ClientMiddlewareType
 from yarl import URL
 
 from .._protocol.download import Download
@@ -29,7 +29,7 @@ from ..errors import (
     TransportError,
 )
 from .auth import AccessToken
-from .deadline import Deadlines, Timeout
+from .deadline import Timeout, TimeoutGroup
 from .settings import Settings, is_http_url
 
 T = TypeVar("T")
@@ -41,59 +41,59 @@ _SEND: Final = "send"
 _OK: Final = 200
 
 
-class _BrokenError(Exception):
-    """The connection could not be made, or broke."""
+class _BrokenConnectionError(Exception):
+    """The connection could not be opened, or broke."""
 
 
 class _TooLargeError(Exception):
-    """The answer is larger than it may be."""
+    """The response is larger than allowed."""
 
 
-class _UnmeasuredError(Exception):
-    """The answer is a file of which nobody could tell whether it is whole."""
+class _UnknownLengthError(Exception):
+    """The response is a file without a length, so a truncated one could not be detected."""
 
 
-class _RepeatedError(Exception):
-    """A middleware of the caller's wants to send the request a second time."""
+class _SentTwiceError(Exception):
+    """A middleware of the caller's session tried to send the request a second time."""
 
 
-_OURS: Final = (_BrokenError, _TooLargeError, _UnmeasuredError)
+_INTERNAL_ERRORS: Final = (_BrokenConnectionError, _TooLargeError, _UnknownLengthError)
 
 
 class _Exchange:
-    """One request on its way: a middleware of aiohttp, which sees it before it has a connection.
+    """One request in progress. It is also the aiohttp middleware that observes the sending.
 
-    It is the innermost one, so that it sees whatever the caller's own middlewares send.
+    It is the innermost middleware, so that it sees what the caller's own middlewares send.
     """
 
-    __slots__ = ("_began", "_on_sent", "request", "response", "sent", "token", "waits_for")
+    __slots__ = ("_is_started", "_on_sent", "awaited", "request", "response", "sent", "token")
 
     def __init__(self, request: Request, token: AccessToken, on_sent: Callable[[], None]) -> None:
         self.request: Request = request
         self.token: AccessToken = token
         self._on_sent = on_sent
-        self._began = False
+        self._is_started = False
         self.sent: bool = False
         self.response: aiohttp.ClientResponse | None = None
-        self.waits_for: str = "whole answer"
+        self.awaited: str = "complete response"
 
     async def __call__(
         self, request: aiohttp.ClientRequest, handler: ClientHandlerType
     ) -> aiohttp.ClientResponse:
-        """Note when the request goes out, and keep aiohttp from sending it twice.
+        """Report when the request is sent, and prevent aiohttp from sending it twice.
 
-        aiohttp repeats some methods by itself when a connection that it had kept open turns out to
-        be closed, and only for these errors; that second request would have no permit.
+        aiohttp resends requests of some methods by itself, for these two errors, when a kept-alive
+        connection turns out to be closed. The second request would have no permit.
         https://github.com/aio-libs/aiohttp/issues/10790
         """
-        if self._began:
-            raise _RepeatedError
-        self._began = True
+        if self._is_started:
+            raise _SentTwiceError
+        self._is_started = True
         original = request.send
 
         def send(connection: aiohttp.connector.Connection) -> Awaitable[aiohttp.ClientResponse]:
-            # aiohttp calls this once it has a connection; there is no cheaper way to know when. The
-            # attribute goes, and with it the reference cycle that it makes.
+            # aiohttp calls this once it has a connection; there is no cheaper way to know when.
+            # Deleting the attribute breaks the reference cycle that it creates.
             delattr(request, _SEND)
             self.sent = True
             self._on_sent()
@@ -103,48 +103,51 @@ class _Exchange:
         try:
             return await handler(request)
         except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
-            broken = _BrokenError(_describe(error))
+            broken = _BrokenConnectionError(_describe(error))
         raise broken
 
 
 class Transport:
-    """Sends a request once and reads the whole answer, up to a size."""
+    """Sends a request once, and reads the complete response, up to a maximum size.
+
+    Args:
+        settings: The client's settings.
+        http: The caller's own HTTP session, or None to open one.
+    """
 
     def __init__(self, settings: Settings, http: HttpSession | None) -> None:
         self._settings = settings
         self._base = str(URL(settings.base_url)).rstrip("/")
         self._timeout = aiohttp.ClientTimeout(total=None, connect=settings.connect_timeout_s)
-        self._deadlines = Deadlines(settings.attempt_timeout_s)
+        self._timeouts = TimeoutGroup(settings.attempt_timeout_s)
         self._is_borrowed = http is not None
         self._http = http
-        named = http is None or hdrs.USER_AGENT in http.headers
-        self._headers: dict[str, str] = {} if named else _USER_AGENT
-        self._ask: Callable[..., Awaitable[aiohttp.ClientResponse]] | None = None
-        # Middlewares given for a request replace those of the session, and aiohttp has no public
-        # way to read the latter.
-        self._middlewares = getattr(http, "_middlewares", ())
+        has_user_agent = http is None or hdrs.USER_AGENT in http.headers
+        self._headers: dict[str, str] = {} if has_user_agent else _USER_AGENT
+        self._start_request: Callable[..., Awaitable[aiohttp.ClientResponse]] | None = None
+        self._middlewares = () if http is None else _middlewares_of(http)
 
     def open(self) -> None:
-        """Make the HTTP session, on the running event loop."""
+        """Open the HTTP session, on the running event loop."""
         secret = self._settings.proxy
         if secret is None and self._settings.trust_env:
             secret = _proxy_of_environment(self._base)
         proxy = None if secret is None else secret.value
         if self._http is None:
             self._http = aiohttp.ClientSession(
-                # How many connections there are is the limiter's business, not the pool's: who
-                # waits in the pool has his permit already.
+                # The limiter limits the connections, not the pool: a call waiting in the pool
+                # already holds a permit.
                 connector=aiohttp.TCPConnector(limit=0),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers=_USER_AGENT,
                 timeout=self._timeout,
-                trust_env=False,  # it would send passwords from ~/.netrc too
+                trust_env=False,  # it would also send passwords from ~/.netrc
                 proxy=proxy,
             )
-            self._ask = partial(self._http.request, allow_redirects=False)
+            self._start_request = partial(self._http.request, allow_redirects=False)
         else:
-            # What a session of the caller's has been told otherwise is said again for each request.
-            self._ask = partial(
+            # The caller's session may have other defaults, so each request overrides them.
+            self._start_request = partial(
                 self._http.request,
                 allow_redirects=False,
                 raise_for_status=False,
@@ -154,34 +157,37 @@ class Transport:
             )
 
     async def close(self) -> None:
-        """Close the HTTP session, unless it is the caller's own."""
-        self._deadlines.shut_down()
+        """Close the HTTP session, unless it belongs to the caller."""
+        self._timeouts.shut_down()
         if self._http is not None and not self._is_borrowed:
             await self._http.close()
 
     def send(
         self, request: Request, token: AccessToken, on_sent: Callable[[], None]
     ) -> Awaitable[Reply]:
-        """Exchange one request for one answer, whatever its status is.
+        """Send one request and return its response, of any status.
 
-        `on_sent` is called when there is a connection and the request goes out.
+        Args:
+            request: The request.
+            token: The credential to send with it.
+            on_sent: Called when there is a connection and the request is sent.
         """
         exchange = _Exchange(request, token, on_sent)
         return self.guard(self._fetch(exchange), exchange)
 
     async def guard(self, job: Awaitable[T], exchange: _Exchange) -> T:
-        """Await a part of an exchange, for so long at the most, and make any error one of ours."""
+        """Run one step of an exchange within the attempt's timeout, and translate its errors."""
         request, token = exchange.request, exchange.token
         failure: BaseException
         try:
-            with Timeout(self._deadlines):
+            with Timeout(self._timeouts):
                 return await job
-        except (aiohttp.ClientError, TimeoutError, *_OURS) as error:
+        except (aiohttp.ClientError, TimeoutError, *_INTERNAL_ERRORS) as error:
             failure = self._translate(error, exchange)
-        except _RepeatedError:
+        except _SentTwiceError:
             failure = SessionStateError(
-                "a middleware of the HTTP session sent a request twice, past the rate limits; "
-                "leave repeating to FeishuChat(retry=...)",
+                "a middleware of the HTTP session sent a request twice, bypassing the rate limits; "
+                "configure retries with FeishuChat(retry=...) instead",
                 outcome_unknown=exchange.sent and request.writes,
             )
         except (RuntimeError, ValueError) as error:
@@ -191,14 +197,14 @@ class Transport:
             )
         except asyncio.CancelledError as error:
             failure = asyncio.CancelledError(*error.args)
-        except Exception as error:  # noqa: BLE001 - a borrowed session's middleware raises anything
+        except Exception as error:  # noqa: BLE001 - a caller's middleware can raise anything
             failure = TransportError(
                 f"the HTTP session raised {type(error).__name__}",
                 method=request.method,
                 path=request.path,
                 outcome_unknown=exchange.sent and request.writes,
             )
-        # Here and not above: it must not drag aiohttp's exceptions and frames along.
+        # Raised here and not above, so that it does not refer to aiohttp's exceptions and frames.
         raise failure
 
     async def _fetch(self, exchange: _Exchange) -> Reply:
@@ -212,9 +218,9 @@ class Transport:
     def _request(
         self, request: Request, token: AccessToken, exchange: _Exchange
     ) -> Awaitable[aiohttp.ClientResponse]:
-        if self._ask is None:
+        if self._start_request is None:
             raise RuntimeError("it was not opened")
-        return self._ask(
+        return self._start_request(
             request.method,
             URL(self._base + request.target, encoded=True),
             data=request.body,
@@ -223,49 +229,49 @@ class Transport:
         )
 
     def _headers_of(self, request: Request, token: AccessToken) -> dict[str, str]:
-        # Not a variable where a frame could be looked at while it waits: they hold the token.
+        # Never stored in a frame that waits, where debuggers could show it: it has the token.
         headers = {**self._headers, **token.headers()}
         if request.body is not None:
             headers["Content-Type"] = JSON_TYPE
         if request.endpoint.streamed:
-            # Packed, a piece could be of any size, and a gzip that ends early goes unnoticed.
+            # A compressed piece could have any size, and a truncated gzip would not be noticed.
             headers[hdrs.ACCEPT_ENCODING] = "identity"
         return headers
 
     async def _read(self, response: aiohttp.ClientResponse) -> bytes:
-        most = self._settings.max_response_bytes
+        max_bytes = self._settings.max_response_bytes
         length = response.content_length
-        is_packed = hdrs.CONTENT_ENCODING in response.headers
+        is_compressed = hdrs.CONTENT_ENCODING in response.headers
         try:
-            if length is not None and length > most:
+            if length is not None and length > max_bytes:
                 raise _TooLargeError
-            if length is not None and not is_packed:
-                return await response.content.read()  # it cannot be longer than it says
+            if length is not None and not is_compressed:
+                return await response.content.read()  # it cannot be longer than its length
             body = bytearray()
             async for chunk in response.content.iter_any():
                 body += chunk
-                if len(body) > most:
+                if len(body) > max_bytes:
                     raise _TooLargeError
-        except BaseException:  # cut off, cancelled or too large: the connection is of no use
+        except BaseException:  # truncated, cancelled or too large: the connection is unusable
             response.close()
             raise
         return bytes(body)
 
     def _download(self, response: aiohttp.ClientResponse, exchange: _Exchange) -> Download:
-        """Hand on an answer that is a file, if it can be told whether all of it has come."""
+        """Return a response that is a file, if a truncated file can be detected."""
         length = response.content_length
         is_chunked = "chunked" in response.headers.get(hdrs.TRANSFER_ENCODING, "").lower()
         if length is None and not is_chunked:
             response.close()
-            raise _UnmeasuredError
-        exchange.waits_for = "further piece of the file"
-        is_packed = hdrs.CONTENT_ENCODING in response.headers
-        named = response.content_disposition
+            raise _UnknownLengthError
+        exchange.awaited = "further piece of the file"
+        is_compressed = hdrs.CONTENT_ENCODING in response.headers
+        disposition = response.content_disposition
         return Download(
             _File(self, response, exchange),
-            size=None if is_packed else length,
+            size=None if is_compressed else length,
             content_type=response.headers.get(hdrs.CONTENT_TYPE),
-            file_name=None if named is None else _base_name(named.filename),
+            file_name=None if disposition is None else _base_name(disposition.filename),
         )
 
     def _translate(self, error: Exception, exchange: _Exchange) -> FeishuError:
@@ -275,25 +281,25 @@ class Transport:
         kind: type[TransportError] = ConnectionFailedError
         if isinstance(error, TimeoutError) and not isinstance(error, aiohttp.ClientError):
             kind = RequestTimeoutError
-            waited_for = exchange.waits_for if sent else "connection"
-            what = f"no {waited_for} within {self._settings.attempt_timeout_s:g} s"
+            awaited = exchange.awaited if sent else "connection"
+            problem = f"no {awaited} within {self._settings.attempt_timeout_s:g} s"
         elif isinstance(error, aiohttp.ConnectionTimeoutError):
-            what = f"no connection within {self._settings.connect_timeout_s:g} s"
+            problem = f"no connection within {self._settings.connect_timeout_s:g} s"
         elif isinstance(error, _TooLargeError):
             kind = InvalidResponseError
-            what = f"the answer is larger than {self._settings.max_response_bytes} bytes"
-        elif isinstance(error, _UnmeasuredError):
+            problem = f"the response is larger than {self._settings.max_response_bytes} bytes"
+        elif isinstance(error, _UnknownLengthError):
             kind = InvalidResponseError
-            what = "the file comes without its length, so that it could end early unnoticed"
+            problem = "the file has no length, so a truncated file could not be detected"
         elif isinstance(error, aiohttp.ClientResponseError) and sent:
             kind = InvalidResponseError
-            what = "the answer is not valid HTTP"
+            problem = "the response is not valid HTTP"
         elif isinstance(error, aiohttp.ClientPayloadError):
-            what = "the answer was cut off, or cannot be unpacked"
+            problem = "the response was cut off, or cannot be decompressed"
         else:
-            what = _describe(error)
+            problem = _describe(error)
         return kind(
-            what if sent or isinstance(error, TimeoutError) else f"not connected, {what}",
+            problem if sent or isinstance(error, TimeoutError) else f"not connected, {problem}",
             method=request.method,
             path=request.path,
             http_status=None if head is None else head.status,
@@ -303,7 +309,7 @@ class Transport:
 
 
 class _File:
-    """A file that is the answer to a request."""
+    """The source of a `Download`: a response that is a file."""
 
     __slots__ = ("_exchange", "_response", "_transport")
 
@@ -315,16 +321,31 @@ class _File:
         self._exchange = exchange
 
     async def read(self) -> bytes:
-        """See `Source`."""
+        """Return the next piece; see `Source`."""
         return await self._transport.guard(self._response.content.readany(), self._exchange)
 
     def close(self) -> None:
-        """See `Source`."""
+        """Close the connection if there is more to come; see `Source`."""
         self._response.close()
 
 
+def _middlewares_of(http: HttpSession) -> Sequence[ClientMiddlewareType]:
+    """Return the middlewares of the caller's session.
+
+    Middlewares given for a request replace those of its session, and aiohttp has no public way to
+    read the latter.
+    """
+    try:
+        return http._middlewares  # noqa: SLF001
+    except AttributeError:
+        problem = (
+            f"the middlewares of the HTTP session cannot be read with aiohttp {aiohttp.__version__}"
+        )
+    raise SessionStateError(f"{problem}; use another version, or create FeishuChat without http")
+
+
 def _proxy_of_environment(base: str) -> Secret | None:
-    """Return the URL of the proxy that the environment names for this host, if it names one."""
+    """Return the URL of the proxy that the environment configures for this host, if any."""
     url = URL(base)
     if urllib.request.proxy_bypass(url.authority):
         return None
@@ -332,7 +353,7 @@ def _proxy_of_environment(base: str) -> Secret | None:
     if not proxy.value:
         return None
     if "://" not in proxy.value:
-        proxy = Secret(f"http://{proxy.value}")  # as curl has it
+        proxy = Secret(f"http://{proxy.value}")  # as curl does
     if not is_http_url(proxy.value):
         raise SessionStateError(
             f"the environment's proxy for {url.scheme} must be an http or https URL with a host"
@@ -345,18 +366,18 @@ def _reply(response: aiohttp.ClientResponse, body: bytes, token: AccessToken) ->
 
 
 def _base_name(name: str | None) -> str | None:
-    """Return a file's name as it can be used here: no folders, whatever the system."""
+    """Return the last component of a file name of any operating system; None if it is unusable."""
     last = re.split(r"[/\\]", name or "")[-1]
     return last if last.strip(".") and last.isprintable() else None
 
 
 def _describe(error: Exception) -> str:
-    # Only what is known to hold neither headers nor URLs.
+    # Only errors whose text is known to contain neither headers nor URLs.
     if isinstance(error, aiohttp.ClientConnectorError):
         return str(error.os_error)
     if isinstance(error, aiohttp.ServerDisconnectedError):
-        return "the server closed the connection without an answer"
-    if isinstance(error, aiohttp.ClientOSError | _BrokenError):
+        return "the server closed the connection without a response"
+    if isinstance(error, aiohttp.ClientOSError | _BrokenConnectionError):
         return str(error)
     if isinstance(error, aiohttp.ClientHttpProxyError):
         return f"the proxy answered HTTP {error.status}"

@@ -1,1 +1,1 @@
-"""The protocol without I/O: requests, answers, error codes, decoding, and checks of arguments."""
+"""The protocol without I/O: requests, answers, error codes, decoding, and argument checks."""

@@ -1,10 +1,11 @@
-"""Reading a model as fast as Python can: a function written for each class.
+"""Decoders written as source code, one per model, so that a page of models is read quickly.
 
-cattrs calls a function per field, and attrs another to set it; for a page of a hundred models that
-is most of what a call costs. The functions made here do in place what those of `_values` do, and
-accept and refuse the same.
+cattrs calls one function per field, and attrs another to set it; for a page of a hundred models
+that is most of the cost of a call. A function generated here does the work of those in `values`
+inline, and accepts and rejects the same values.
 """
 
+import linecache
 from collections.abc import Callable
 from enum import IntEnum, StrEnum
 from types import NoneType
@@ -13,53 +14,78 @@ from typing import Final, TypeVar, get_args
 import attrs
 from cattrs import Converter
 
-from .wire_types import wire_name
+from .wire_types import fields_of, wire_name, without_literals
 
 T = TypeVar("T")
 
 _MISSING: Final = object()
 
 
-def compiled(cls: type[T], converter: Converter) -> Callable[[object, object], T] | None:
-    """Write the function that reads a `cls`; None if making one takes more than its fields."""
+def compile_decoder(cls: type[T], converter: Converter) -> Callable[[object, object], T] | None:
+    """Return a generated function that decodes a `cls`.
+
+    Returns None if building a `cls` takes more than setting its fields, or a field's type needs
+    more than `converter` knows without context.
+    """
     if not isinstance(cls, type) or hasattr(cls, "__attrs_post_init__") or not attrs.has(cls):
         return None
-    fields = attrs.fields(cls)
-    if not all(_is_plain(field) for field in fields):
+    fields = fields_of(cls)
+    if not all(_is_plain(field) and _has_slot(cls, field.name) for field in fields):
         return None
     names: dict[str, object] = {"new": object.__new__, "cls": cls, "missing": _MISSING}
     lines = [
-        "def read(data, _):",
+        "def decode(data, _):",
         "    if data.__class__ is not dict: raise TypeError",
         "    get, model = data.get, new(cls)",
     ]
     for number, field in enumerate(fields):
         names[f"set{number}"] = getattr(cls, field.name).__set__
-        lines += _reading(number, field, wire_name(cls, field.name), converter, names)
-    source = "\n".join([*lines, "    return model"])
-    exec(source, names)  # noqa: S102  (of names in this package, and none from outside)
-    read: Callable[[object, object], T] = names["read"]  # type: ignore[assignment]
-    return read
+        lines += _field_lines(number, field, wire_name(cls, field.name), converter, names)
+    source = "\n".join([*lines, "    return model\n"])
+    code = compile(source, _register_source(cls, source), "exec")
+    exec(code, names)  # noqa: S102  (only names from this package are executed)
+    decode: Callable[[object, object], T] = names["decode"]  # type: ignore[assignment]
+    return decode
+
+
+def _register_source(cls: type, source: str) -> str:
+    """Add the source to `linecache`, so that tracebacks show it, and return its file name.
+
+    Classes of the same name get numbered file names unless their decoders are the same.
+    """
+    lines = source.splitlines(keepends=True)
+    number = 1
+    while True:
+        suffix = "" if number == 1 else f" {number}"
+        file_name = f"<feishu_chat_async decoder {cls.__qualname__}{suffix}>"
+        # `linecache.checkcache` keeps entries without a modification time.
+        entry = (len(source), None, lines, file_name)
+        if linecache.cache.setdefault(file_name, entry) == entry:
+            return file_name
+        number += 1
 
 
 def _is_plain(field: "attrs.Attribute[object]") -> bool:
-    is_generic = bool(getattr(field.type, "__parameters__", ()))  # cattrs knows of what
-    is_made = hasattr(field.default, "takes_self")  # by a factory
-    return not (is_generic or is_made or field.validator or field.converter or not field.init)
+    is_generic = bool(getattr(field.type, "__parameters__", ()))  # only cattrs knows its arguments
+    has_factory = hasattr(field.default, "takes_self")
+    return not (is_generic or has_factory or field.validator or field.converter or not field.init)
 
 
-def _reading(
+def _has_slot(cls: type, name: str) -> bool:
+    return hasattr(getattr(cls, name, None), "__set__")
+
+
+def _field_lines(
     number: int,
     field: "attrs.Attribute[object]",
     wire: str,
     converter: Converter,
     names: dict[str, object],
 ) -> list[str]:
-    """Write the lines that read one field, and take note of the names in them."""
-    kind = field.type
+    """Return the lines that decode one field, and add the names in them to `names`."""
+    kind = without_literals(field.type)
     is_optional = NoneType in get_args(kind)
-    plain = next((one for one in get_args(kind) if one is not NoneType), kind)
-    base = plain if is_optional else kind
+    base = next(arg for arg in get_args(kind) if arg is not NoneType) if is_optional else kind
     names[f"default{number}"] = field.default
     names[f"read{number}"] = converter.get_structure_hook(kind)
     names[f"type{number}"] = kind
@@ -81,7 +107,7 @@ def _reading(
         names[f"base{number}"] = str if issubclass(base, str) else int
         names[f"member{number}"] = {member.value: member for member in base}.get
         known = f"member{number}(value) if value.__class__ is base{number} else None"
-        lines.append(f"    found = {known}")  # True is 1 to a dict, and no number here
+        lines.append(f"    found = {known}")  # a dict takes True for 1, and True is no number here
         lines.append(f"    if found is None: {general}")
         lines.append("    else: value = found")
     else:

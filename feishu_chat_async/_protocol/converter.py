@@ -1,8 +1,9 @@
 """The one cattrs converter: documented JSON to models, strictly, and models to JSON.
 
-Unknown fields are ignored, null lists are empty, and a wrong type is an error that names the field.
-To name it costs cattrs time, so that there are two converters of the same rules: a fast one, which
-only says that something is wrong, and one that is asked then, which says what and where.
+Unknown fields are ignored, a null list is read as empty, and a wrong type is an error that names
+the field. Collecting that name slows cattrs down, so there are two converters with the same rules:
+a fast one, which only reports that something is wrong, and a detailed one, which is run after it
+failed and reports what is wrong and where.
 """
 
 import json
@@ -22,11 +23,11 @@ from cattrs import (
 )
 from cattrs.gen import make_dict_structure_fn, override
 
-from .compiled import compiled
+from .compiled import compile_decoder
 from .secret import Secret
 from .values import DECODERS, ENCODERS, SCALARS, UnexpectedError, or_none, to_int, to_str
 from .variants import Variants
-from .wire_types import Composed, JsonText, wire_name
+from .wire_types import CustomWire, JsonText, fields_of, wire_name, without_literals
 
 T = TypeVar("T")
 Hook = Callable[[object, object], T]
@@ -37,7 +38,7 @@ _FIELDS: Final[dict[type, tuple["_Field", ...]]] = {}
 
 
 class StructureError(ValueError):
-    """The data does not fit the model; `field` is the path of the first place that does not."""
+    """The data does not fit the model; `field` is the path of the first value that does not."""
 
     def __init__(self, field: str, problem: str) -> None:
         super().__init__(f"{field}: {problem}")
@@ -46,8 +47,8 @@ class StructureError(ValueError):
 
 
 def structure(data: object, cls: type[T], path: str = "data") -> T:
-    """Make `cls` of decoded JSON, or raise a `StructureError` that starts its paths with `path`."""
-    if cls is NoneType:  # most writes; whatever came, it is nothing
+    """Decode parsed JSON as a `cls`, or raise a `StructureError` with paths below `path`."""
+    if cls is NoneType:  # most writes: their data is ignored
         return cls()
     try:
         return _structure(data, cls, path)
@@ -59,16 +60,16 @@ def _structure(data: object, cls: type[T], path: str) -> T:
     try:
         return _fast().structure(data, cls)
     except (BaseValidationError, AttributeError, LookupError, TypeError, ValueError):
-        pass  # it is the other one's to say why
+        pass  # the detailed converter finds out why
     try:
-        return _telling().structure(data, cls)
+        return _detailed().structure(data, cls)
     except (BaseValidationError, AttributeError, LookupError, TypeError, ValueError) as error:
         problems = transform_error(error, path, _problem)
     field = problems[0].rpartition(" @ ")[2]
-    told = [problem.rpartition(" @ ")[0] for problem in problems[:1]] + problems[1:_MAX_PROBLEMS]
+    shown = [problem.rpartition(" @ ")[0] for problem in problems[:1]] + problems[1:_MAX_PROBLEMS]
     if len(problems) > _MAX_PROBLEMS:
-        told.append(f"and {len(problems) - _MAX_PROBLEMS} more")
-    raise StructureError(field, "; ".join(told))
+        shown.append(f"and {len(problems) - _MAX_PROBLEMS} more")
+    raise StructureError(field, "; ".join(shown))
 
 
 class _Field(NamedTuple):
@@ -77,31 +78,31 @@ class _Field(NamedTuple):
     name: str
     wire: str
     encode: Callable[[object], object] | None
-    leave_out: object
-    """Not sent if it is this: an empty list that need not be there."""
+    omitted: object
+    """A value that is not sent, besides None: the empty list if that is the default."""
 
 
 def to_wire(value: object) -> object:
-    """Turn a model into a dict for JSON; a field that is None is not sent."""
+    """Convert a model to what is sent as JSON; a field that is None is left out."""
     if isinstance(value, Secret):
         return value.value
-    if isinstance(value, Composed):
-        return to_wire(value.composed())
+    if isinstance(value, CustomWire):
+        return to_wire(value.wire_value())
     if isinstance(value, JsonText):
         return write_json(value.value)
     cls = type(value)
     fields = _FIELDS.get(cls) or _fields(cls)
     sent = {}
-    for name, wire, encode, leave_out in fields:
+    for name, wire, encode, omitted in fields:
         item = getattr(value, name)
-        if item is not None and item != leave_out:
+        if item is not None and item != omitted:
             sent[wire] = item if encode is None else encode(item)
     variants = getattr(cls, "variants", None)
     return _nested(sent, cls, variants) if isinstance(variants, Variants) else sent
 
 
 def _nested(flat: dict[str, object], cls: type, variants: Variants) -> dict[str, object]:
-    """Put what is particular to the kind of an object into the member that names the kind."""
+    """Move the fields of a variant into the member that names it; see `variants`."""
     shared = {name: flat.pop(name) for name in variants.shared if name in flat}
     if cls is variants.fallback:
         content = flat["content"]
@@ -126,7 +127,7 @@ def _fields(cls: type) -> tuple[_Field, ...]:
             next((encode for kind, encode in ENCODERS if field.type in (kind, kind | None)), None),
             () if field.default == () else None,
         )
-        for field in attrs.fields(cls)
+        for field in fields_of(cls)
     )
     return fields
 
@@ -139,8 +140,7 @@ def _problem(error: BaseException, _: type | None) -> str:
 
 def _model_hook(cls: type[T], converter: Converter) -> Hook[T]:
     own = get_origin(cls) or cls
-    fields: tuple[attrs.Attribute[object], ...] = getattr(own, "__attrs_attrs__")  # noqa: B009
-    names = {field.name: wire_name(own, field.name) for field in fields}
+    names = {field.name: wire_name(own, field.name) for field in fields_of(own)}
     renamed: dict[str, Any] = {
         name: override(rename=wire) for name, wire in names.items() if wire != name
     }
@@ -154,25 +154,25 @@ def _model_hook(cls: type[T], converter: Converter) -> Hook[T]:
         try:
             return from_dict(value, cls)
         except ClassValidationError as error:
-            raise _under_wire_names(error, names) from None
+            raise _with_wire_names(error, names) from None
 
     return hook
 
 
-def _under_wire_names(error: ClassValidationError, names: dict[str, str]) -> ClassValidationError:
-    """Let errors be found where the fields stand on the wire."""
-    for one in error.exceptions:
-        one.__notes__ = [
+def _with_wire_names(error: ClassValidationError, names: dict[str, str]) -> ClassValidationError:
+    """Replace the names of fields in an error's notes by their names on the wire."""
+    for inner in error.exceptions:
+        inner.__notes__ = [
             AttributeValidationNote(str(note), names[note.name], note.type)
             if isinstance(note, AttributeValidationNote)
             else note
-            for note in one.__notes__
+            for note in inner.__notes__
         ]
     return error
 
 
 def _fast_model_hook(cls: type[T], converter: Converter) -> Hook[T]:
-    return compiled(cls, converter) or _model_hook(cls, converter)
+    return compile_decoder(cls, converter) or _model_hook(cls, converter)
 
 
 def _variants_hook(cls: type[T], converter: Converter) -> Hook[T]:
@@ -182,25 +182,25 @@ def _variants_hook(cls: type[T], converter: Converter) -> Hook[T]:
         if not isinstance(value, dict):
             raise UnexpectedError("an object", value)
         flat = {name: value[name] for name in variants.shared if name in value}
-        kind = _kind_of(value, variants)
-        if kind is None:
+        name = _variant_of(value, variants)
+        if name is None:
             flat["content"] = {k: v for k, v in value.items() if k not in variants.shared}
             return converter.structure(flat, variants.fallback)
         if variants.tag_field is not None:
-            return converter.structure(value, variants.classes[kind])
-        content = value.get(kind)
+            return converter.structure(value, variants.classes[name])
+        content = value.get(name)
         if not isinstance(content, dict | None):
-            raise _inside(kind, UnexpectedError("an object", content))
+            raise _inside(name, UnexpectedError("an object", content))
         try:
-            return converter.structure({**(content or {}), **flat}, variants.classes[kind])
+            return converter.structure({**(content or {}), **flat}, variants.classes[name])
         except ClassValidationError as error:
-            raise _inside(kind, error, variants.shared) from None
+            raise _inside(name, error, variants.shared) from None
 
     return hook
 
 
-def _kind_of(value: dict[str, object], variants: Variants) -> str | None:
-    """Say which member of an object tells its kind; None if the kind is not known."""
+def _variant_of(value: dict[str, object], variants: Variants) -> str | None:
+    """Return the name of an object's variant, or None if it is not known."""
     field = variants.number_field or variants.name_field or variants.tag_field
     if field is None:
         return variants.name_in(value)
@@ -213,23 +213,29 @@ def _kind_of(value: dict[str, object], variants: Variants) -> str | None:
         raise _inside(field, error) from None
 
 
-def _inside(kind: str, error: Exception, shared: tuple[str, ...] = ()) -> ClassValidationError:
-    """Let errors be found below the member `kind`, where their fields stand on the wire."""
+def _inside(member: str, error: Exception, shared: tuple[str, ...] = ()) -> ClassValidationError:
+    """Move errors below `member`, where their fields are on the wire; `shared` fields are not."""
     found = error.exceptions if isinstance(error, ClassValidationError) else (error,)
-    outside = [one for one in found if _field_of(one) in shared]
-    inside = [one for one in found if one not in outside]
+    outside = [inner for inner in found if _field_of(inner) in shared]
+    inside = [inner for inner in found if inner not in outside]
     if inside:
         nested: Exception = error
         if isinstance(error, ClassValidationError):
             nested = ClassValidationError(error.message, inside, error.cl)
-        nested.add_note(AttributeValidationNote(f"member {kind}", kind, object))
+        nested.add_note(AttributeValidationNote(f"member {member}", member, object))
         outside.append(nested)
-    return ClassValidationError("one of many kinds", outside, object)
+    return ClassValidationError("one of several variants", outside, object)
 
 
 def _field_of(error: BaseException) -> str | None:
     notes = getattr(error, "__notes__", ())
     return next((note.name for note in notes if isinstance(note, AttributeValidationNote)), None)
+
+
+def _without_literals_hook(kind: object, converter: Converter) -> Hook[object]:
+    plain = without_literals(kind)
+    structure_plain = converter.get_structure_hook(plain)
+    return lambda value, _: structure_plain(value, plain)
 
 
 def _tuple_hook(cls: type, converter: Converter) -> Hook[tuple[object, ...]]:
@@ -254,7 +260,8 @@ def _set_up(converter: Converter) -> Converter:
         converter.register_structure_hook_func(
             partial(operator.eq, kind | None), partial(or_none, decode)
         )
-    converter.register_structure_hook_func(lambda kind: kind is object, _as_it_came)
+    converter.register_structure_hook_func(lambda kind: kind is object, _unchanged)
+    converter.register_structure_hook_factory(_has_literals, _without_literals_hook)
     models = _model_hook if converter.detailed_validation else _fast_model_hook
     converter.register_structure_hook_factory(attrs.has, models)
     converter.register_structure_hook_factory(_has_variants, _variants_hook)
@@ -263,17 +270,17 @@ def _set_up(converter: Converter) -> Converter:
 
 
 @cache
-def _fast() -> Converter:  # made when it is first needed, not at import
+def _fast() -> Converter:  # built on first use, not at import
     return _set_up(Converter(detailed_validation=False))
 
 
 @cache
-def _telling() -> Converter:
+def _detailed() -> Converter:
     return _set_up(Converter())
 
 
 def read_json(text: str, cls: type[T], path: str) -> T:
-    """Structure JSON in a string as a `cls`; errors name fields below `path`."""
+    """Decode a JSON string as a `cls`; errors name fields below `path`."""
     try:
         data = json.loads(text, parse_constant=_refuse)
     except (RecursionError, ValueError):
@@ -282,17 +289,21 @@ def read_json(text: str, cls: type[T], path: str) -> T:
 
 
 def _refuse(name: str) -> object:
-    """Take `NaN` and `Infinity` for what they are: Python reads them, but they are no JSON."""
+    """Raise for `NaN` and `Infinity`, which Python's parser accepts although they are not JSON."""
     raise ValueError(name)
 
 
 def write_json(value: object) -> str:
-    """Return models, and lists and mappings that hold them, as compact JSON."""
+    """Encode models, and lists and mappings that hold them, as compact JSON."""
     return _dumps(value, default=to_wire)
 
 
-def _as_it_came(value: object, _: object) -> object:
+def _unchanged(value: object, _: object) -> object:
     return value
+
+
+def _has_literals(kind: object) -> bool:
+    return without_literals(kind) is not kind
 
 
 def _has_variants(kind: object) -> bool:

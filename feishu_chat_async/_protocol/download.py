@@ -1,4 +1,4 @@
-"""A file on its way: an answer that is handed on piece by piece and never held whole."""
+"""A streamed download: an answer that is passed on in pieces and never held in memory whole."""
 
 from collections.abc import Awaitable, Callable
 from typing import Protocol, Self
@@ -7,17 +7,17 @@ from ..errors import FeishuError, SessionStateError
 
 
 class Source(Protocol):
-    """Where the pieces of a file come from."""
+    """A source of the pieces of a file."""
 
     def read(self) -> Awaitable[bytes]:
-        """Return the next piece, empty at the end; one of our errors if it breaks off before."""
+        """Return the next piece, empty at the end, or raise a `FeishuError` if it breaks off."""
 
     def close(self) -> None:
-        """Give up the connection if there is more to come."""
+        """Close the connection if the file was not read to its end."""
 
 
 class Download:
-    """A file that is being downloaded: iterate over it for its pieces, once.
+    """A file that is being downloaded; iterate over it once to read its pieces.
 
     ::
 
@@ -25,8 +25,14 @@ class Download:
             async for piece in download:
                 digest.update(piece)
 
-    Pieces are bytes, at most some 100 KB each. If the last one has come, the file is whole;
-    otherwise there is an error.
+    Pieces are `bytes` of at most about 100 KB each. If the iteration ends without an error, the
+    file is complete.
+
+    Args:
+        source: Where the pieces come from.
+        size: The size in bytes, if Feishu sent it.
+        content_type: The media type, if Feishu sent it.
+        file_name: The file's name without any folders, if Feishu sent it.
     """
 
     def __init__(
@@ -42,43 +48,47 @@ class Download:
         self._failure: FeishuError | None = None
         self._is_closed = False
         self.size: int | None = size
-        """Bytes, None if Feishu does not say."""
+        """The size in bytes; None if Feishu does not send it."""
         self.content_type: str | None = content_type
-        """Its media type, such as `image/png`."""
+        """The media type, such as `image/png`; None if Feishu does not send it."""
         self.file_name: str | None = file_name
-        """Its name, without any folders."""
+        """The file's name without any folders; None if Feishu does not send it."""
         self.received: int = 0
-        """Bytes that have been handed on so far."""
+        """The number of bytes read so far."""
 
     @property
     def on_wire(self) -> bool:
-        """Whether more of it is awaited."""
+        """Whether the connection is still in use."""
         return not self._is_closed
 
     def __aiter__(self) -> Self:
-        """Hand on the pieces in order."""
+        """Return the iterator over the pieces: the download itself."""
         return self
 
     async def __anext__(self) -> bytes:
-        """Return the next piece. Who gives up waiting for it may ask again: none gets lost."""
+        """Return the next piece. After a cancelled wait, the next call returns the same piece."""
         if piece := await self._next():
             return piece
         raise StopAsyncIteration
 
     def close(self) -> None:
-        """Be done with it, whether or not it has come to its end."""
+        """Close the download, complete or not; closing it again does nothing."""
         if not self._is_closed:
             self._is_closed = True
             self._source.close()
-            for note in self._on_close:
-                note()
+            for callback in self._on_close:
+                callback()
 
-    def when_closed(self, note: Callable[[], None]) -> None:
-        """Have a function called when it is over."""
-        self._on_close.append(note)
+    def add_close_callback(self, callback: Callable[[], None]) -> None:
+        """Register a function to call once when the download ends.
+
+        Args:
+            callback: Called without arguments.
+        """
+        self._on_close.append(callback)
 
     def interrupt(self) -> None:
-        """Let whoever reads it find that the client was closed."""
+        """Interrupt the download because the client is closing; reading on raises an error."""
         if not self._is_closed:
             self._failure = SessionStateError("the client was closed during the download")
             self.close()

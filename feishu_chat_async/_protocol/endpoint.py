@@ -1,4 +1,4 @@
-"""What an endpoint is, and what a group of endpoints is handed to call one."""
+"""Endpoint records, and the interface through which endpoint groups call them."""
 
 import math
 import re
@@ -12,80 +12,114 @@ from ..config import Limit
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
-# https://open.feishu.cn/document/ukTMukTMukTM/uUzN04SN3QjL1cDN, level 4: both hold at once.
 LEVEL_4: Final = (Limit(50, 1.0), Limit(1000, 60.0))
+"""The rate limits of most endpoints: 50 calls per second and 1000 per minute, both at once.
+
+https://open.feishu.cn/document/ukTMukTMukTM/uUzN04SN3QjL1cDN
+"""
 
 NO_PARAMS: Final[Mapping[str, Never]] = {}
-"""No parameters, query or body fields."""
+"""The empty mapping: no path parameters, query parameters or body fields."""
 
 
 class NarrowLimit(NamedTuple):
-    """A narrower bucket inside an endpoint's own: one chat, one announcement, one receiver."""
+    """A limit inside an endpoint's own: per chat, per announcement or per recipient.
+
+    Endpoints with a narrow limit of the same name share its buckets.
+    """
 
     name: str
+    """The name of the limit, such as `chat`."""
     param: str
-    """The parameter whose value identifies the bucket: one of the path, or of `bucket_params`."""
+    """The parameter whose value selects the bucket, such as `chat_id`: a path parameter, or one
+    that the call adds in `bucket_params`."""
     limits: tuple[Limit, ...] = ()
-    """Empty if no rate is documented: then there is only a gate, for when Feishu says stop."""
+    """The rate limits of each bucket. If none is documented, this is empty, and a bucket only
+    waits after Feishu rejected a call with one of `codes` or with `status`."""
     one_at_a_time: bool = False
-    """Calls are made one after the other, also if the rate limits are lifted."""
+    """Whether calls with the same value run one after another, even if rate limits are lifted."""
     codes: tuple[int, ...] = ()
-    """The error codes that say that it was this limit."""
+    """The error codes with which Feishu reports that this limit was exceeded."""
     status: int | None = None
-    """The HTTP status that says that it was this limit, where it is not said by a code."""
+    """The HTTP status with which Feishu reports that this limit was exceeded; None if only
+    `codes` do."""
 
 
 CHAT: Final = NarrowLimit("chat", "chat_id", codes=(232019, 232073))
-"""This chat is called too much, by whichever of the endpoints that share the scope."""
+"""Too many calls for one chat, counted over all endpoints that share this limit."""
 
 
 class BucketKey(NamedTuple):
-    """One of the buckets that a call is limited by."""
+    """The identity and the limits of one bucket that a call draws from."""
 
     name: tuple[str, ...]
+    """The parts that identify the bucket."""
     limits: tuple[Limit, ...]
+    """The bucket's rate limits, which all hold at once."""
     one_at_a_time: bool = False
+    """Whether calls that draw from the bucket run one after another."""
 
 
 class IdempotencyKey(NamedTuple):
-    """Where an endpoint takes the key by which Feishu recognises a repeated call."""
+    """The parameter by which Feishu recognizes a retried call and does not carry it out again."""
 
     place: Literal["query", "body"]
+    """The part of the request that holds the key."""
     name: str
+    """The key's name there, such as `uuid`. It is generated per call unless the caller sets it."""
     valid_for_s: float = math.inf
-    """Seconds for which Feishu remembers it, from the first call on."""
+    """Seconds for which Feishu remembers a key, counted from the first attempt. After an unknown
+    outcome, a call is not retried later than that."""
 
 
 TokenKind = Literal["tenant", "user", "none"]
-"""Whose access token it is; "none" for the endpoints that hand out tokens."""
+"""The type of an access token; `"none"` is for endpoints that are called without one."""
 
 
 @attrs.frozen(kw_only=True, eq=False)
 class Endpoint(Generic[T_co]):
-    """One endpoint, as its official page describes it. Whatever is special about it stands here."""
+    """An endpoint as its official page describes it, with everything that is special about it.
+
+    ::
+
+        GET_USER = Endpoint(
+            method="GET",
+            path="/open-apis/contact/v3/users/:user_id",
+            returns=FoundUser,
+            idempotent=True,
+        )
+    """
 
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+    """The HTTP method."""
     path: str
-    """As documented: `/open-apis/im/v1/chats/:chat_id/announcement`."""
+    """The documented path, with `:name` for each parameter:
+    `/open-apis/im/v1/chats/:chat_id/announcement`."""
     returns: type[T_co]
-    """What `data` of the answer is structured into; `NoneType` if there is nothing in it."""
+    """The class that the answer's `data` is decoded into: an attrs class, or `NoneType` to ignore
+    the data."""
     idempotent: bool
-    """Doing it twice is the same as once, so it may be repeated after an unknown outcome."""
+    """Whether a second call changes nothing more, so that a call can be retried after an unknown
+    outcome."""
     tokens: tuple[TokenKind, ...] = ("tenant", "user")
-    """The kinds of access token that are accepted."""
+    """The types of access token that the endpoint accepts."""
     key: IdempotencyKey | None = None
+    """The parameter that makes a retry harmless; None if the endpoint has none."""
     limits: tuple[Limit, ...] = LEVEL_4
+    """The rate limits per app and tenant, which all hold at once; empty for no limit."""
     narrow_limits: tuple[NarrowLimit, ...] = ()
+    """Further limits per chat, announcement or recipient, the narrowest first."""
     streamed: bool = False
-    """The answer is a file and no JSON; `returns` is `Download`."""
+    """Whether the answer is a file instead of JSON; `returns` is `Download` then."""
     enveloped: bool = True
-    """False if the fields of the answer stand beside `code` instead of inside `data`."""
+    """Whether the fields of the answer are inside `data`; False if they are next to `code`."""
     writes: bool = attrs.field()
-    """Whether it changes anything; by default, whatever is not a GET does."""
+    """Whether a call changes anything, so that a lost answer leaves its outcome unknown. True for
+    every method but GET if not given."""
     name: str = attrs.field(init=False)
-    """Method and path: how limits, logs and errors call it."""
+    """Method and path, as in `RateLimits.overrides`, logs and errors."""
     template: str = attrs.field(init=False, repr=False)
-    """The path with `{chat_id}` for `:chat_id`, for `str.format` and for routers."""
+    """The path with `{chat_id}` for `:chat_id`, as `str.format` and routers expect it."""
 
     @writes.default
     def _writes(self) -> bool:
@@ -101,7 +135,7 @@ class Endpoint(Generic[T_co]):
 
 
 class Caller(Protocol):
-    """Carries out one call of an endpoint: all that an endpoint group needs to know."""
+    """The function that carries out one call, which is all that an endpoint group needs."""
 
     def __call__(
         self,
@@ -113,4 +147,12 @@ class Caller(Protocol):
         body: Mapping[str, object] | None = None,
         bucket_params: Mapping[str, str] = ...,
     ) -> Awaitable[T]:
-        """Call the endpoint; `bucket_params` identify buckets that no path parameter identifies."""
+        """Call the endpoint and return its decoded answer.
+
+        Args:
+            endpoint: The endpoint to call.
+            path: The path parameters by name.
+            query: The query parameters; None is not sent.
+            body: The body's fields; None is not sent.
+            bucket_params: Parameters that select narrow buckets and are not in the path.
+        """

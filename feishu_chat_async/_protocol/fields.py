@@ -1,4 +1,4 @@
-"""Fields of models that callers fill in: checked when the model is made, and named in errors."""
+"""Fields for models that callers fill in: checked when the model is built, and named in errors."""
 
 from collections.abc import Sequence
 from typing import TypeVar
@@ -6,23 +6,23 @@ from typing import TypeVar
 import attrs
 
 from ..enums import OpenStrEnum
-from .checks import check_flag, check_items, check_member, check_text, check_texts
+from .checks import check_enum, check_flag, check_items, check_text, check_texts
 
 S = TypeVar("S", bound=OpenStrEnum)
 M = TypeVar("M")
 
 
-def choice(cls: type[S]) -> S | None:
-    """Make a field for a documented value of an enumeration, or None for not sent."""
+def optional_enum(cls: type[S]) -> S | None:
+    """Return a field for a known member of `cls` or its value; None is not sent."""
 
     def convert(value: str | None, field: "attrs.Attribute[S | None]") -> S | None:
-        return None if value is None else check_member(field.name, value, cls)
+        return None if value is None else check_enum(field.name, value, cls)
 
     return attrs.field(default=None, converter=attrs.Converter(convert, takes_field=True))
 
 
-def text(*, min_length: int = 0, max_length: int | None = None) -> str | None:
-    """Make a field for a string of so many characters, or None for not sent."""
+def optional_text(*, min_length: int = 0, max_length: int | None = None) -> str | None:
+    """Return a field for a string of limited length; None is not sent."""
 
     def check(_: object, field: "attrs.Attribute[str | None]", value: str | None) -> None:
         if value is not None:
@@ -31,8 +31,8 @@ def text(*, min_length: int = 0, max_length: int | None = None) -> str | None:
     return attrs.field(default=None, validator=check)
 
 
-def needed() -> str:
-    """Make a field for a string that must be given; whether it may be empty is not said here."""
+def required_text() -> str:
+    """Return a field for a string that must be given; the empty string is accepted."""
 
     def check(_: object, field: "attrs.Attribute[str]", value: str) -> None:
         check_text(field.name, value)
@@ -40,8 +40,8 @@ def needed() -> str:
     return attrs.field(validator=check)
 
 
-def texts(*, max_items: int | None = None) -> Sequence[str] | None:
-    """Make a field for a list of strings, kept as a tuple, or None for not sent."""
+def optional_texts(*, max_items: int | None = None) -> Sequence[str] | None:
+    """Return a field for a list of strings, kept as a tuple; None is not sent."""
 
     def convert(
         value: Sequence[str] | None, field: "attrs.Attribute[Sequence[str] | None]"
@@ -55,8 +55,8 @@ def texts(*, max_items: int | None = None) -> Sequence[str] | None:
     return attrs.field(default=None, converter=attrs.Converter(convert, takes_field=True))
 
 
-def numbers() -> Sequence[int] | None:
-    """Make a field for a list of whole numbers, kept as a tuple, or None for not sent."""
+def optional_numbers() -> Sequence[int] | None:
+    """Return a field for a list of whole numbers, kept as a tuple; None is not sent."""
 
     def convert(
         value: Sequence[int] | None, field: "attrs.Attribute[Sequence[int] | None]"
@@ -66,8 +66,8 @@ def numbers() -> Sequence[int] | None:
     return attrs.field(default=None, converter=attrs.Converter(convert, takes_field=True))
 
 
-def flag() -> bool | None:
-    """Make a field for True or False, or None for not sent."""
+def optional_flag() -> bool | None:
+    """Return a field for True or False; None is not sent."""
 
     def check(_: object, field: "attrs.Attribute[bool | None]", value: bool | None) -> None:  # noqa: FBT001
         if value is not None:
@@ -76,8 +76,8 @@ def flag() -> bool | None:
     return attrs.field(default=None, validator=check)
 
 
-def model(cls: type[M]) -> M | None:
-    """Make a field for another model, or None for not sent."""
+def optional_model(cls: type[M]) -> M | None:
+    """Return a field for another model; None is not sent."""
 
     def check(_: object, field: "attrs.Attribute[M | None]", value: M | None) -> None:
         if value is not None and not isinstance(value, cls):

@@ -1,4 +1,4 @@
-"""Reading all pages of a list, one after the other."""
+"""Pages of long lists, and the iterator over all of them."""
 
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -13,37 +13,43 @@ T = TypeVar("T")
 
 @attrs.frozen(kw_only=True)
 class Page(Generic[T]):
-    """One page of a longer list; the `iter` methods read all of them.
+    """One page of a list; the `iter` methods read all pages.
 
-    A page may be short, or empty, and not be the last: Feishu filters after it has cut the pages.
+    A page can be short, or empty, without being the last: Feishu splits a list into pages before
+    it filters them.
     """
 
     items: tuple[T, ...] = ()
     page_token: str | None = None
-    """Hand it to the same method for the next page."""
+    """Pass it to the same method to read the next page; None if there is none."""
     has_more: bool = False
+    """Whether there is another page."""
 
 
 class PageIterator(AsyncIterator[T], Generic[T]):
-    """All items of a list that comes in pages; the next page is read when it is needed.
+    """An iterator over all items of a paged list; a page is read when its items are needed.
 
     ::
 
         async for chat in feishu.chats.iter():
             ...
 
-    It may be left at any time: between items nothing is open or under way. After an error, asking
-    for the next item reads the same page again; `page_token` lets another iterator, also in
-    another process, go on where this one was.
+    The loop can be left at any time: between two items, nothing is open or in progress. After an
+    error, asking for the next item reads the same page again. Another iterator, in this or another
+    process, continues from here if it is given this one's `page_token`.
+
+    Args:
+        read: Called with a page token to read a page, and with None to read the first one.
+        page_token: The page to start with; None for the first one.
     """
 
     def __init__(
         self, read: Callable[[str | None], Awaitable[Page[T]]], page_token: str | None = None
     ) -> None:
         self.page_token = page_token
-        """Of the page that the last item was on, or that was read in vain: going on from it may
-        repeat some items of this page and leaves none out. None for the first page, and at the
-        end."""
+        """The token of the page that the last item was on, or that could not be read. Continuing
+        from it can repeat items of that page but never skips any. None for the first page, and
+        at the end."""
         self._read = read
         self._items: deque[T] = deque()
         self._next: str | None = page_token
@@ -63,7 +69,7 @@ class PageIterator(AsyncIterator[T], Generic[T]):
         return self._items.popleft()
 
     async def aclose(self) -> None:
-        """End it: there are no further items. Not needed, but `contextlib.aclosing` calls it."""
+        """Stop the iteration. Not needed after a loop; `contextlib.aclosing` calls it."""
         self._ended = True
         self._items.clear()
 
@@ -75,11 +81,11 @@ class PageIterator(AsyncIterator[T], Generic[T]):
             page = await self._read(self._next)
         finally:
             self._reading = False
-        if self._ended:  # closed meanwhile
+        if self._ended:  # closed while the page was read
             return
         self._items.extend(page.items)
         token = page.page_token
-        # Never because a page is short: Feishu filters after it has cut the pages.
+        # A short page is not the end: Feishu filters after splitting the list into pages.
         if not page.has_more or not token or token in self._seen:
             self._ended = True
         else:
@@ -94,10 +100,10 @@ def pages(
     path: Mapping[str, str] = NO_PARAMS,
     query: Mapping[str, object],
 ) -> PageIterator[T]:
-    """Iterate over what an endpoint lists, from the `page_token` in `query` on."""
+    """Return an iterator over the items that an endpoint lists, from `query["page_token"]` on."""
 
     def read(page_token: str | None) -> Awaitable[Page[T]]:
         return call(endpoint, path=path, query={**query, "page_token": page_token})
 
-    begin = query.get("page_token")
-    return PageIterator(read, begin if isinstance(begin, str) else None)
+    first = query.get("page_token")
+    return PageIterator(read, first if isinstance(first, str) else None)

@@ -1,10 +1,10 @@
-"""What is sent and never shown."""
+"""A string that is sent but never shown in logs, errors or pickles."""
 
 from typing import NoReturn
 
 
 class Secret:
-    """A string that shows only in `value`: pass that on, and keep it in no variable."""
+    """A string whose text only `value` shows: pass that on, and keep it in no variable."""
 
     __slots__ = ("value",)
 

@@ -1,7 +1,8 @@
-"""How single values are read and written: strictly, and forgiving what Feishu is known to do.
+"""Strict decoders and encoders for single values.
 
-cattrs by itself coerces: `None` becomes `"None"`, `"false"` becomes True, `"abc"` becomes a list
-of letters. Here a wrong type is an error; only numbers and booleans sent as strings are forgiven.
+By default cattrs coerces: `None` becomes `"None"`, `"false"` becomes True, `"abc"` becomes a list
+of letters. Here a wrong type is an error, except for numbers and booleans that Feishu sends as
+strings.
 """
 
 import re
@@ -15,7 +16,7 @@ from .wire_types import DurationMilliseconds, EncodedUrl, EpochMilliseconds, Epo
 
 _INTEGER: Final = re.compile(r"-?[0-9]{1,19}")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_HUGE: Final = 10**300  # what is above does not fit into a float, or not much more does
+_MAX_FLOAT: Final = 10**300  # a little below the largest float
 _TYPE_NAMES: Final[dict[type, str]] = {
     type(None): "null",
     bool: "a boolean",
@@ -28,22 +29,22 @@ _TYPE_NAMES: Final[dict[type, str]] = {
 
 
 class UnexpectedError(ValueError):
-    """A value of the wrong kind. Names the kinds, never the value: it may be confidential."""
+    """A value of the wrong type. It names the types, never the value, which may be secret."""
 
     def __init__(self, expected: str, value: object) -> None:
         super().__init__(f"expected {expected}, got {_TYPE_NAMES.get(type(value), 'something')}")
 
 
 def to_str(value: object, cls: type[str]) -> str:
-    """Read a string, or a member of an enumeration of strings."""
-    # cattrs asks for subclasses of str here too: those are the enumerations.
+    """Decode a string, or a member of an enumeration of strings."""
+    # cattrs also calls this for subclasses of str, which are the enumerations.
     if not isinstance(value, str):
         raise UnexpectedError("a string", value)
     return value if cls is str else cls(value)
 
 
 def to_bool(value: object, _: object) -> bool:
-    """Read a boolean, also one inside a string."""
+    """Decode a boolean, or a string that holds one."""
     if isinstance(value, bool):
         return value
     if value in ("true", "false"):
@@ -52,7 +53,7 @@ def to_bool(value: object, _: object) -> bool:
 
 
 def to_int(value: object, cls: type[int]) -> int:
-    """Read a whole number, also one inside a string, or a member of an enumeration of numbers."""
+    """Decode a whole number, a string that holds one, or a member of an enumeration of numbers."""
     if isinstance(value, str) and _INTEGER.fullmatch(value):
         value = int(value)
     if not isinstance(value, int) or isinstance(value, bool):
@@ -61,8 +62,8 @@ def to_int(value: object, cls: type[int]) -> int:
 
 
 def to_float(value: object, _: object) -> float:
-    """Read a number."""
-    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _HUGE:
+    """Decode a number."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _MAX_FLOAT:
         return float(value)
     raise UnexpectedError("a number", value)
 
@@ -116,5 +117,5 @@ ENCODERS: Final = (
 def or_none(
     decode: Callable[[object, object], object], value: object, cls: object
 ) -> object | None:
-    """Read a value that may be missing; Feishu sends an empty string for a time that is not set."""
+    """Decode an optional value; null and the empty string, an unset time, become None."""
     return None if value in (None, "") else decode(value, cls)

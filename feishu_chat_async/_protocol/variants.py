@@ -1,13 +1,13 @@
-"""Objects that come in variants, told apart by a member, a number or a tag.
+"""Objects that come in variants, which a member, a number or a tag tells apart.
 
 ::
 
     {"block_id": "doxcn1", "block_type": 2, "text": {"elements": [...]}}
 
-is a `TextBlock` with `block_id` and `elements`: fields common to all variants stand beside the
-member `text`, and the fields of this variant stand inside it. The variant may be named again by a
-number (`block_type`) or by its name (`{"type": "person", "person": {...}}`). Where a tag alone
-names it, there is no such member: `{"tag": "img", "image_key": ...}`.
+is a `TextBlock` with `block_id` and `elements`: fields that all variants share are next to the
+member `text`, and the fields of this variant are inside it. A second field can repeat the variant
+as a number (`block_type`) or by name (`{"type": "person", "person": {...}}`). Where only a tag
+names the variant, there is no such member: `{"tag": "img", "image_key": ...}`.
 
 A variant registers itself where it is defined::
 
@@ -23,10 +23,10 @@ T = TypeVar("T")
 
 
 class Variants:
-    """The variants of one kind of object, by wire name.
+    """The variants of one type of object, by wire name.
 
     Args:
-        shared: Fields that stand beside the member that names the variant.
+        shared: Fields next to the member that names the variant.
         number_field: The field that repeats the variant as a number, if there is one.
         name_field: The field that repeats the variant's name, if there is one.
         tag_field: The field that names the variant where no member does.
@@ -64,7 +64,7 @@ class Variants:
         return add
 
     def register_fallback(self, cls: type[T]) -> type[T]:
-        """Add the class for unknown variants; its field `content` keeps all that is not shared."""
+        """Add the class for unknown variants; its field `content` keeps what is not shared."""
         self._fallback = cls
         return cls
 
@@ -76,6 +76,6 @@ class Variants:
         return self._fallback
 
     def name_in(self, wire: Mapping[str, object]) -> str | None:
-        """Return the name of the one member that names a variant, or None if it is not known."""
+        """Return the name of the only member that names a variant, or None if there is not one."""
         found = [name for name in wire if name in self.classes and wire[name] is not None]
         return found[0] if len(found) == 1 else None

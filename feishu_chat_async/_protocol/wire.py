@@ -1,6 +1,6 @@
-"""The protocol, pure: build a request, open an envelope, turn error codes into errors.
+"""Pure functions that build requests, open envelopes and turn error codes into errors.
 
-Nothing here does I/O, waits, or knows what time it is.
+Nothing here does I/O, waits, or reads a clock.
 """
 
 import json
@@ -28,8 +28,8 @@ T = TypeVar("T")
 
 JSON_TYPE: Final = "application/json; charset=utf-8"
 
-# An id names one thing. Whatever could change the route ("/", "?", "#", "..", "%2e") or the head
-# of the request (line breaks) is not one, so it is refused and not repaired.
+# Anything that could change the route ("/", "?", "#", "..", "%2e") or the request's headers (line
+# breaks) is no id: it is rejected, not repaired.
 _ID: Final = re.compile(r"[A-Za-z0-9_.~@:=+*-]{1,256}")
 _PLAIN_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _SCOPES: Final = re.compile(r"\[([a-z][\w:.\-]*(?:\s*,\s*[\w:.\-]+)*)\]")
@@ -41,18 +41,18 @@ _NO_SECRET: Final = Secret("")
 
 
 class Request(NamedTuple):
-    """One request, ready to be sent any number of times."""
+    """One request, which can be sent any number of times."""
 
     endpoint: Endpoint[object]
     path: str
-    """Encoded path, without the query."""
+    """The encoded path, without the query."""
     target: str
-    """Encoded path and query."""
+    """The encoded path and query."""
     body: bytes | None
     params: Mapping[str, str]
-    """What tells its buckets from others: the path's parameters, and what it is `within`."""
-    repeatable: bool
-    """May be sent again when it is not known whether it was carried out."""
+    """The parameters that can select a narrow bucket: those of the path, and `bucket_params`."""
+    retryable: bool
+    """Whether it can be sent again after an unknown outcome."""
 
     def __repr__(self) -> str:
         return f"<Request {self.method} {self.path}>"  # bodies may hold secrets
@@ -66,12 +66,12 @@ class Request(NamedTuple):
         return self.endpoint.writes
 
     def buckets(self, quota_owner: str) -> list[BucketKey]:
-        """Name the rate-limit buckets of this request, the narrowest first.
+        """Return the keys of the buckets that this request draws from, the narrowest first.
 
-        `quota_owner` is whose quota it is: the app and the tenant.
+        `quota_owner` identifies the app and the tenant whose quota it uses.
         """
         endpoint = self.endpoint
-        parts = [
+        keys = [
             BucketKey(
                 (narrow.name, self.params[narrow.param], quota_owner),
                 narrow.limits,
@@ -79,34 +79,34 @@ class Request(NamedTuple):
             )
             for narrow in endpoint.narrow_limits
         ]
-        parts.append(BucketKey((endpoint.name, quota_owner), endpoint.limits))
-        return parts
+        keys.append(BucketKey((endpoint.name, quota_owner), endpoint.limits))
+        return keys
 
 
 class Reply(NamedTuple):
-    """One answer, read whole."""
+    """One complete answer."""
 
     status: int
     headers: Mapping[str, str]
     """Case-insensitive."""
     body: bytes
     secret: Secret = _NO_SECRET
-    """What the request was authorised with, in case the answer repeats it."""
+    """The access token or app secret that was sent, in case the answer repeats it."""
     download: Download | None = None
-    """The file, if that is what the answer is; `body` is empty then."""
+    """The file, if the answer is one; `body` is empty then."""
 
     def __repr__(self) -> str:
         return f"<Reply {self.status}>"  # bodies may hold secrets
 
     @property
     def log_id(self) -> str | None:
-        """Feishu's name for the request."""
+        """Feishu's id of the request."""
         return self.text(self.headers.get("X-Tt-Logid")) or self.text(
             self.headers.get("X-Request-Id")
         )
 
     def text(self, value: object) -> str | None:
-        """Make what the answer says fit for logs; None if it says nothing."""
+        """Return a string from the answer in a form fit for logs; None for anything else."""
         return printable(value, self.secret) if isinstance(value, str) and value else None
 
 
@@ -117,9 +117,11 @@ def build_request(
     body: Mapping[str, object] | None,
     bucket_params: Mapping[str, str] = NO_PARAMS,
 ) -> Request:
-    """Turn a call into bytes; a query or body value that is None is not sent.
+    """Encode a call as a request; query and body values that are None are left out.
 
-    Raises `ValueError` or `TypeError` naming the argument if something cannot be sent.
+    Raises:
+        ValueError: A value cannot be sent; the message names the argument.
+        TypeError: A value has a type that cannot be sent.
     """
     segments = {name: _segment(name, value) for name, value in path.items()}
     encoded = endpoint.template.format_map(segments)
@@ -128,20 +130,20 @@ def build_request(
         query = _with_key(query, key.name)
     if key is not None and key.place == "body":
         body = _with_key(body or {}, key.name)
-    query = _given(query)
+    query = _without_none(query)
     target = f"{encoded}?{_query_string(query)}" if query else encoded
     return Request(
         endpoint=endpoint,
         path=encoded,
         target=target,
-        body=None if body is None else _json_bytes(_given(body)),
+        body=None if body is None else _json_bytes(_without_none(body)),
         params={**path, **bucket_params} if bucket_params else path,
-        repeatable=endpoint.idempotent or key is not None,
+        retryable=endpoint.idempotent or key is not None,
     )
 
 
 def _segment(name: str, value: object) -> str:
-    """Encode an id as one segment of a path; `name` is what errors call it."""
+    """Encode an id as one segment of a path; `name` is its name in errors."""
     if not isinstance(value, str):
         raise TypeError(f"{name} must be a string, got {type(value).__name__}")
     if _PLAIN_ID.fullmatch(value):
@@ -155,7 +157,7 @@ def _segment(name: str, value: object) -> str:
 
 
 def open_envelope(request: Request, reply: Reply) -> object:
-    """Return what the answer carries, or raise the one error that says why it carries nothing."""
+    """Return the data of a successful answer, or raise the error that the answer means."""
     if reply.download is not None:
         return reply.download
     envelope = _envelope(reply.body)
@@ -169,7 +171,7 @@ def open_envelope(request: Request, reply: Reply) -> object:
 
 
 def decode(request: Request, data: object, cls: type[T], reply: Reply | None) -> T:
-    """Structure what a successful answer carried; `reply` is the answer, if there was one."""
+    """Decode the data of a successful answer; `reply` is the answer, if there was one."""
     if request.endpoint.streamed and isinstance(data, cls):
         return data
     try:
@@ -187,7 +189,7 @@ def decode(request: Request, data: object, cls: type[T], reply: Reply | None) ->
 
 
 def parse_reset_s(header: str | None) -> float | None:
-    """Read the seconds of `x-ogw-ratelimit-reset`, at most 300; None if it is not a number."""
+    """Parse `x-ogw-ratelimit-reset` as seconds, at most 300; return None if it is no number."""
     text = "" if header is None else header.strip()
     return min(float(text), _MAX_RESET_S) if _SECONDS.fullmatch(text) else None
 
@@ -207,17 +209,17 @@ def _not_an_envelope(request: Request, reply: Reply) -> APIError | InvalidRespon
     if status == 429 or status >= 500:
         return _api_error(request, reply, {})
     if not reply.body:
-        what = "the answer is empty"
+        problem = "the answer is empty"
     elif 300 <= status < 400:
-        what = "the answer is a redirect, and those are not followed; check base_url"
+        problem = "the answer is a redirect, and redirects are not followed; check base_url"
     elif "html" in reply.headers.get("Content-Type", "") or reply.body.lstrip()[:1] == b"<":
-        what = "the answer is a web page; is there a proxy or a login page in between?"
+        problem = "the answer is a web page; is there a proxy or a login page in between?"
     elif request.endpoint.streamed:
-        what = "the answer is no file"
+        problem = "the answer is not a file"
     else:
-        what = f"the answer, of {len(reply.body)} bytes, is not JSON in UTF-8 with a code"
+        problem = f"the answer, of {len(reply.body)} bytes, is not JSON in UTF-8 with a code"
     return InvalidResponseError(
-        what,
+        problem,
         method=request.method,
         path=request.path,
         http_status=status,
@@ -227,11 +229,11 @@ def _not_an_envelope(request: Request, reply: Reply) -> APIError | InvalidRespon
 
 
 def _api_error(request: Request, reply: Reply, envelope: Mapping[str, object]) -> APIError:
-    told = envelope.get("code")
-    code = told if isinstance(told, int) else None
+    code = envelope.get("code")
+    code = code if isinstance(code, int) else None
     msg = reply.text(envelope.get("msg")) or ""
-    more = envelope.get("error")
-    details: Mapping[str, object] = more if isinstance(more, dict) else {}
+    details = envelope.get("error")
+    details = details if isinstance(details, dict) else {}
     rule = rule_of(request.endpoint.name, code)
     cls = _class_of(reply.status) if rule is None else rule.error
     error = cls(
@@ -243,7 +245,7 @@ def _api_error(request: Request, reply: Reply, envelope: Mapping[str, object]) -
         path=request.path,
         hint="" if rule is None else rule.hint,
         help_url=_help_url(reply, details),
-        outcome_unknown=request.writes and not _is_surely_refused(cls, rule, reply.status),
+        outcome_unknown=request.writes and not _is_rejection(cls, rule, reply.status),
     )
     if isinstance(error, RateLimitError):
         error.retry_after_s = parse_reset_s(reply.headers.get("x-ogw-ratelimit-reset"))
@@ -252,8 +254,8 @@ def _api_error(request: Request, reply: Reply, envelope: Mapping[str, object]) -
     return error
 
 
-def _is_surely_refused(cls: type[APIError], rule: Rule | None, status: int) -> bool:
-    """Say whether an error means that nothing was done: with HTTP 5xx, its code alone does not."""
+def _is_rejection(cls: type[APIError], rule: Rule | None, status: int) -> bool:
+    """Return whether an error proves that nothing was done; a code under HTTP 5xx does not."""
     if issubclass(cls, RateLimitError) or (rule is not None and rule.rejects_token):
         return True
     return status < 500 and not issubclass(cls, ServerError)
@@ -287,11 +289,11 @@ def _help_url(reply: Reply, details: Mapping[str, object]) -> str | None:
 
 
 def printable(text: str, secret: Secret) -> str:
-    """Make what others say fit for logs: one line, without this secret or any access token."""
+    """Return text from elsewhere as one line without `secret`, access tokens or control codes."""
     if not text.isprintable():
         text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     if secret.value:
-        text = text.replace(secret.value, "***")  # first, or a part of it could be cut off
+        text = text.replace(secret.value, "***")  # before the cut, which could leave half of it
     return _TOKEN.sub("***", text[:_MAX_TEXT])
 
 
@@ -299,15 +301,15 @@ def _with_key(values: Mapping[str, object], name: str) -> Mapping[str, object]:
     return values if values.get(name) is not None else {**values, name: str(uuid.uuid4())}
 
 
-def _given(values: Mapping[str, object]) -> dict[str, object]:
+def _without_none(values: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in values.items() if value is not None}
 
 
 def _query_string(query: Mapping[str, object]) -> str:
-    sent = [(name, _query_value(value)) for name, value in query.items()]
-    for name, value in sent:
+    pairs = [(name, _query_value(value)) for name, value in query.items()]
+    for name, value in pairs:
         _check_text(name, value)
-    return urlencode(sent, quote_via=quote)
+    return urlencode(pairs, quote_via=quote)
 
 
 def _query_value(value: object) -> str:

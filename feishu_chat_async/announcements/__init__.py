@@ -1,4 +1,4 @@
-"""Announcements for people: read, write, append and replace text in either format."""
+"""Format-independent announcements: read, write, append and replace text."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""What can be done to an announcement, whichever format it has."""
+"""The edits of an announcement, in either format."""
 
 from typing import Protocol, TypeVar
 
@@ -11,42 +11,44 @@ from ..richtext.document import Document
 T = TypeVar("T")
 
 
-class Again(Exception):  # noqa: N818  (a signal, and no error yet)
-    """Somebody else has edited meanwhile: begin again with what is there now.
+class StaleRevisionError(Exception):
+    """Someone else has edited the announcement: the edit must restart from the newest revision.
 
-    Only where all requests so far are known to have been carried out, or not: one that Feishu
-    carried out later could leave its text beside the one that is written then.
+    Raised only if the outcome of every request so far is known. If Feishu carried out a request
+    later, its text could end up beside the text that the restarted edit writes.
     """
 
 
 @attrs.define
 class EditProgress:
-    """What an edit has done so far, also if it began again meanwhile."""
+    """The progress of an edit, including attempts before a restart."""
 
     changed: bool = False
-    """Whether anything was surely changed."""
+    """Whether anything has certainly changed."""
     written: int = 0
+    """Blocks written or changed; `write` counts from 0 when it restarts."""
     total: int = 0
+    """Blocks that the edit writes or changes."""
 
 
 class Edits(Protocol):
-    """Edits of one announcement; each raises `Again` if it is to begin again."""
+    """The edits of one announcement. Each raises `StaleRevisionError` if it must restart."""
 
     async def read(self) -> Document:
-        """Return what it says."""
+        """Return the announcement as a document."""
 
     async def write(self, document: Document) -> None:
-        """Put a document into the place of all that is there."""
+        """Replace the whole announcement with a document."""
 
     async def append(self, document: Document) -> None:
-        """Add a document below all that is there."""
+        """Add the blocks of a document at the end."""
 
     async def replace_text(self, old: str, new: str) -> int:
-        """Replace a text wherever it stands, and return how often it did."""
+        """Replace every occurrence of a text and return their number."""
 
 
 def partial_write_error(error: FeishuError, progress: EditProgress) -> PartialWriteError:
-    """Tell of an error what was carried out before it."""
+    """Return an error that reports how much had been written when `error` was raised."""
     return PartialWriteError(
         str(error),
         written=progress.written,
@@ -55,10 +57,10 @@ def partial_write_error(error: FeishuError, progress: EditProgress) -> PartialWr
     )
 
 
-def unreadable(
+def decode_error(
     problem: str, field: str, endpoint: Endpoint[T], chat_id: str, block_id: str = ""
 ) -> DecodeError:
-    """Tell that an answer has the right shape, and yet cannot be what was asked for."""
+    """Return an error for a response that has the right shape but contradicts the request."""
     return DecodeError(
         problem,
         field=field,

@@ -1,4 +1,4 @@
-"""The calls that read and edit a chat's announcement, whichever format it has."""
+"""The methods of `feishu.announcement`."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 class AnnouncementGroup(AnnouncementEndpoints):
     """Read and edit the announcement of a chat.
 
-    `read`, `write`, `append` and `replace_text` work on both formats; `get` and `patch` are the
-    endpoints of the legacy format.
+    `read`, `write`, `append` and `replace_text` work on both formats of announcements. `get` and
+    `patch` are the endpoints of the legacy format; those of the docx format are in
+    `feishu.docx_announcement`.
     """
 
     @cached_property
@@ -25,55 +26,70 @@ class AnnouncementGroup(AnnouncementEndpoints):
         return Writer(self, DocxAnnouncementEndpoints(self._call))
 
     async def read(self, chat_id: str) -> "Document":
-        """Return what the announcement says, as one document; mentions by open ids.
+        """Return the announcement as a document, which mentions users by their open ids.
 
         Raises:
-            DecodeError: it is of the legacy format, and cannot be read.
+            DecodeError: the announcement is in the legacy format and cannot be decoded.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/intro
         """
         return await self._writer.read(chat_id)
 
     async def write(self, chat_id: str, document: "Document | str") -> None:
-        """Put a document, or Markdown in a string, into the place of all that is there.
+        """Replace the whole announcement.
 
-        Writing what is being written by somebody else begins again until one of both stands there
-        whole. After an unknown outcome it looks, in the legacy format, and goes on if its text is
-        there; otherwise that is an error, since Feishu may carry out the edit later. Cancelled in
-        the middle, it leaves a part.
+        If someone else edits at the same time, the write restarts, so that one version ends up
+        complete. If the outcome of a request is unknown in the legacy format, the announcement is
+        read again, and the write continues if its text is there. Otherwise the write fails,
+        because Feishu may still carry out the request. A cancelled write leaves a part of the
+        document.
+
+        Args:
+            document: The new title and blocks, or Markdown in a string.
 
         Raises:
-            PartialWriteError: a request failed after others were carried out.
-            ConflictError: others never ceased to edit.
-            DecodeError: what is there, or what was answered, cannot be read.
-            ImportError: Markdown needs the extra `markdown`.
+            PartialWriteError: a request failed after others had been carried out.
+            ConflictError: others edited the announcement during each of 8 attempts.
+            DecodeError: the announcement or a response cannot be decoded.
+            ImportError: the document is Markdown, and the extra `markdown` is not installed.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/intro
         """
         await self._writer.write(chat_id, document)
 
     async def append(self, chat_id: str, document: "Document | str") -> None:
-        """Add a document, or Markdown in a string, below all that is there; its title is left out.
+        """Add blocks at the end of the announcement. Concurrent edits by others are kept.
 
-        Not repeated after an unknown outcome in the legacy format: see `write`.
+        In the legacy format, a request is not retried after an unknown outcome; the append
+        continues only if reading the announcement again shows the text.
+
+        Args:
+            document: The blocks to add, at least one, or Markdown in a string. The title of a
+                document is ignored.
 
         Raises:
-            PartialWriteError: a request failed after others were carried out.
-            ConflictError: others never ceased to edit.
-            DecodeError: what is there, or what was answered, cannot be read.
+            PartialWriteError: a request failed after others had been carried out.
+            ConflictError: others edited the announcement during each of 8 attempts.
+            DecodeError: the announcement or a response cannot be decoded.
+            ImportError: the document is Markdown, and the extra `markdown` is not installed.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/intro
         """
         await self._writer.append(chat_id, document)
 
     async def replace_text(self, chat_id: str, old: str, new: str) -> int:
-        """Replace a text wherever it stands, and return how often it did; up to 1000 characters.
+        """Replace every occurrence of a text and return their number.
 
-        Upper and lower case count. Not retried after an unknown outcome in the legacy format.
+        Text that runs across several styles is found too; the replacement has the style of the
+        first character. Not retried after an unknown outcome in the legacy format.
+
+        Args:
+            old: The text to find, case-sensitive: 1 to 1000 characters on one line, without tabs.
+            new: The replacement: up to 1000 characters on one line, without tabs.
 
         Raises:
-            PartialWriteError: some blocks were changed, and then a request failed.
-            ConflictError: others never ceased to edit.
+            PartialWriteError: a request failed after some blocks had been changed.
+            ConflictError: others edited the announcement during each of 8 attempts.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/intro
         """

@@ -5,35 +5,36 @@ from typing import Final, Protocol
 
 from ..endpoints.announcement import GET
 from ..errors import APIError, FeishuError
+from ..legacy.base_operation import Operation
 from ..legacy.blocks import Body, LegacyBlock, LegacyParagraph, Title
+from ..legacy.content_checks import batches
 from ..legacy.document import LegacyDocument
-from ..legacy.limits import batches
 from ..legacy.operations import ReplaceAllText
-from ..legacy.ranges import Operation
 from ..models.announcements import Announcement
 from ..richtext.document import Code, Divider, Document, ListItem, Span
-from ..richtext.legacy_format import degrade_legacy, from_legacy, to_legacy
-from .edits import Again, EditProgress, unreadable
+from ..richtext.legacy_format import from_legacy, normalize_for_legacy, to_legacy
+from .edits import EditProgress, StaleRevisionError, decode_error
 
 _REFUSED: Final = 232018
 
 
 class LegacyCalls(Protocol):
-    """What is called for an announcement in the legacy format."""
+    """The endpoints of announcements in the legacy format."""
 
     def get(self, chat_id: str) -> Awaitable[Announcement]:
-        """Read it."""
+        """Return the announcement."""
 
     def patch(
         self, chat_id: str, *, revision: str, requests: list[Operation | str]
     ) -> Awaitable[None]:
-        """Edit it."""
+        """Edit the announcement."""
 
 
 class LegacyEdits:
-    """Edits of one announcement; Feishu fits them into what others have done since it was read.
+    """Edits of one announcement in the legacy format.
 
-    So they are looked at afterwards, and begun again if they were mixed with others.
+    Feishu merges an edit with what others changed since the revision that it names. Therefore the
+    result is read afterwards, and the edit restarts if the changes of others are mixed into it.
     """
 
     def __init__(self, calls: LegacyCalls, chat_id: str, progress: EditProgress) -> None:
@@ -43,93 +44,95 @@ class LegacyEdits:
         self._progress = progress
 
     async def read(self) -> Document:
-        """Return what it says."""
-        return from_legacy(await self._current())
+        """Return the announcement as a document."""
+        return from_legacy(await self._fetch())
 
     async def write(self, document: Document) -> None:
-        """Put a document into the place of all that is there."""
-        wanted = degrade_legacy(document)
+        """Replace the whole announcement with a document."""
+        normalized = normalize_for_legacy(document)
         blocks = to_legacy(document).blocks
         self._progress.written, self._progress.total = 0, len(blocks)
-        found = await self._current()
-        if from_legacy(found) == wanted:
+        current = await self._fetch()
+        if from_legacy(current) == normalized:
             return
-        await self._replace(found, wanted, blocks)
-        await self._next(_document(wanted.title, blocks))
+        await self._replace(current, normalized.title, blocks)
+        await self._fetch_unmixed(_to_legacy_document(normalized.title, blocks))
 
     async def append(self, document: Document) -> None:
-        """Add a document below all that is there, and what others add meanwhile."""
-        more = to_legacy(document).blocks
-        self._progress.total = len(more)
-        for some in batches(more[self._progress.written :]):
-            await self._append(await self._current(), some)
+        """Add the blocks of a document at the end, after what others add in the meantime."""
+        blocks = to_legacy(document).blocks
+        self._progress.total = len(blocks)
+        for batch in batches(blocks[self._progress.written :]):
+            await self._append(await self._fetch(), batch)
 
     async def replace_text(self, old: str, new: str) -> int:
-        """Replace a text wherever it stands, and return how often it did."""
-        found = await self._current()
-        count = sum(run.count(old) for run in _runs(found))
+        """Replace every occurrence of a text and return their number."""
+        current = await self._fetch()
+        count = sum(run.count(old) for run in _runs(current))
         if count:
             await self._patch(ReplaceAllText(text=old, replace_text=new, match_case=True))
         return count
 
     async def _replace(
-        self, found: LegacyDocument, wanted: Document, blocks: tuple[LegacyBlock, ...]
+        self, current: LegacyDocument, title: str, blocks: tuple[LegacyBlock, ...]
     ) -> None:
-        operations: list[Operation | str] = list(found.clear())
-        if found.title.plain_text != wanted.title:
-            operations.append(found.set_title(wanted.title))
-        first, *others = batches(blocks) if blocks else [()]
+        operations: list[Operation | str] = list(current.clear())
+        if current.title.plain_text != title:
+            operations.append(current.set_title(title))
+        first, *rest = batches(blocks) if blocks else [()]
         if first:
-            operations.append(found.prepend(*first))
+            operations.append(current.prepend(*first))
         if operations:
-            await self._patch(*operations, makes=_document(wanted.title, first))
+            await self._patch(*operations, result=_to_legacy_document(title, first))
         self._progress.written = len(first)
-        for some in others:
-            mine = _document(wanted.title, blocks[: self._progress.written])
-            await self._append(await self._next(mine), some)
+        for batch in rest:
+            expected = _to_legacy_document(title, blocks[: self._progress.written])
+            await self._append(await self._fetch_unmixed(expected), batch)
 
-    async def _append(self, found: LegacyDocument, some: tuple[LegacyBlock, ...]) -> None:
-        """Insert before the empty line that an announcement ends with, if it does."""
-        kept, last = found.blocks, found.blocks[-1] if found.blocks else None
+    async def _append(self, current: LegacyDocument, batch: tuple[LegacyBlock, ...]) -> None:
+        """Insert blocks at the end, before the empty line that most announcements end with."""
+        kept, last = current.blocks, current.blocks[-1] if current.blocks else None
         if isinstance(last, LegacyParagraph) and not last.plain_text and not last.elements:
-            kept, operation = kept[:-1], found.insert_before(last, *some)
+            kept, operation = kept[:-1], current.insert_before(last, *batch)
         else:
-            operation = found.append(*some)
-        await self._patch(operation, makes=_document(found.title.plain_text, (*kept, *some)))
-        self._progress.written += len(some)
+            operation = current.append(*batch)
+        result = _to_legacy_document(current.title.plain_text, (*kept, *batch))
+        await self._patch(operation, result=result)
+        self._progress.written += len(batch)
 
-    async def _current(self) -> LegacyDocument:
+    async def _fetch(self) -> LegacyDocument:
+        """Read the announcement, and remember its revision."""
         announcement = await self._calls.get(self._chat_id)
         try:
             if not announcement.revision.isdecimal():
                 raise ValueError("revision: expected a number in a string")
-            found = announcement.document()
+            current = announcement.document()
         except ValueError as error:
             field, _, problem = str(error).partition(": ")
         else:
             self._revision = int(announcement.revision)
-            return found
-        raise unreadable(problem, f"data.{field}", GET, self._chat_id)
+            return current
+        raise decode_error(problem, f"data.{field}", GET, self._chat_id)
 
-    async def _next(self, mine: LegacyDocument) -> LegacyDocument:
-        """Read what was written so far; if something else is there, begin again.
+    async def _fetch_unmixed(self, expected: LegacyDocument) -> LegacyDocument:
+        """Read what was written so far, or raise if the changes of others are mixed into it.
 
-        It is the text that is compared: Feishu may have made other changes to how it looks.
+        Only the text is compared: Feishu may have changed the formatting.
         """
-        expected = self._revision
-        found = await self._current()
-        is_mine = from_legacy(found).plain_text == from_legacy(mine).plain_text
-        if self._revision != expected and not is_mine:
-            raise Again
-        return found
+        known = self._revision
+        current = await self._fetch()
+        is_expected = from_legacy(current).plain_text == from_legacy(expected).plain_text
+        if self._revision != known and not is_expected:
+            raise StaleRevisionError
+        return current
 
     async def _patch(
-        self, *operations: Operation | str, makes: LegacyDocument | None = None
+        self, *operations: Operation | str, result: LegacyDocument | None = None
     ) -> None:
-        """Make an edit; of one whose outcome is unknown, see whether it made what it was to make.
+        """Send an edit; if its outcome is unknown, check whether its `result` is there.
 
-        It is never sent again: Feishu may carry it out at any time, and would fit it into what is
-        there then.
+        The edit is never sent again: Feishu may carry out the first request at any time, and would
+        merge it into the content of that time.
         """
         known = self._revision
         try:
@@ -138,43 +141,44 @@ class LegacyEdits:
             is_refused = isinstance(error, APIError) and error.code == _REFUSED
             if not is_refused and not error.outcome_unknown:
                 raise
-            newer = await self._newer_than(known)
+            newer = await self._fetch_newer_than(known)
             if newer is not None and not error.outcome_unknown:
-                raise Again from error  # what it was made for has changed
-            if newer is None or makes is None or from_legacy(newer) != from_legacy(makes):
+                raise StaleRevisionError from error
+            if newer is None or result is None or from_legacy(newer) != from_legacy(result):
                 raise
         else:
             self._revision = known + 1
         self._progress.changed = True
 
-    async def _newer_than(self, revision: int) -> LegacyDocument | None:
+    async def _fetch_newer_than(self, revision: int) -> LegacyDocument | None:
+        """Return the announcement if it has a newer revision, None if not or if reading fails."""
         try:
-            found = await self._current()
+            current = await self._fetch()
         except FeishuError:
-            return None  # nobody knows, then
-        return found if self._revision > revision else None
+            return None
+        return current if self._revision > revision else None
 
 
-def _document(title: str, blocks: tuple[LegacyBlock, ...]) -> LegacyDocument:
+def _to_legacy_document(title: str, blocks: tuple[LegacyBlock, ...]) -> LegacyDocument:
     return LegacyDocument(title=Title.of(title), body=Body(blocks=blocks))
 
 
-def _runs(found: LegacyDocument) -> list[str]:
-    """Return the text of a document, in pieces that nothing else interrupts."""
-    document = from_legacy(found)
-    pieces = [document.title]
-    waiting = list(document.blocks)
-    while waiting:
-        block = waiting.pop()
+def _runs(legacy_document: LegacyDocument) -> list[str]:
+    """Return the runs of text that neither a mention nor the end of a block interrupts."""
+    document = from_legacy(legacy_document)
+    runs = [document.title]
+    blocks = list(document.blocks)
+    while blocks:
+        block = blocks.pop()
         if isinstance(block, ListItem):
-            waiting += block.children
+            blocks += block.children
         if isinstance(block, Code):
-            pieces.append(block.text)
+            runs.append(block.text)
         elif not isinstance(block, Divider):
-            pieces.append("")
+            runs.append("")
             for item in block.content:
                 if isinstance(item, Span):
-                    pieces[-1] += item.text
+                    runs[-1] += item.text
                 else:
-                    pieces.append("")
-    return pieces
+                    runs.append("")
+    return runs

@@ -1,4 +1,4 @@
-"""What messages say and show: contents to send, and those that were received.
+"""Contents of messages: those to send, and those that were received.
 
 ::
 
@@ -7,8 +7,8 @@
     text = contents.Text.of("Ready, ", contents.Mention("ou_1"), "?")
     post = contents.Post.of("Release 2.1", "Freeze: Friday", contents.PostImage("img_1"))
 
-A content makes the string that is sent with `encoded`, and `read_content` reads one again. What
-somebody typed goes through `Text.of`, `Post.of` or `escape`, so that nothing in it is markup.
+`content.encoded()` returns the string that is sent, and `read_content` reads one. Pass text that a
+user typed through `Text.of`, `Post.of` or `escape`, so that nothing in it is taken for markup.
 
 https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/im-v1/message/create_json
 https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/im-v1/message/events/message_content
@@ -16,7 +16,7 @@ https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/im-v1/message/events/messa
 
 from .base import Content
 from .card import Card
-from .keys import Audio, File, Image, Media, ShareChat, ShareUser, Sticker, content_of, read_content
+from .media import Audio, File, Image, Media, Sticker
 from .post import Post, PostBody
 from .post_elements import (
     PostCodeBlock,
@@ -29,9 +29,11 @@ from .post_elements import (
     PostMedia,
     PostMention,
     PostStyle,
+    PostStyleLike,
     PostText,
     UnknownPostElement,
 )
+from .reading import read_content
 from .received import (
     Calendar,
     Folder,
@@ -45,8 +47,9 @@ from .received import (
     VideoChat,
     Vote,
 )
+from .sharing import ShareChat, ShareUser
 from .system import DividerText, System
-from .text import Mention, Styled, Text, TextLink, TextPart, escape
+from .text import Mention, Styled, Text, TextLink, TextPart, content_of, escape
 
 __all__ = [
     "Audio",
@@ -75,6 +78,7 @@ __all__ = [
     "PostMedia",
     "PostMention",
     "PostStyle",
+    "PostStyleLike",
     "PostText",
     "ShareCalendarEvent",
     "ShareChat",

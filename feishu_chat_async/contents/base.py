@@ -1,4 +1,4 @@
-"""What all contents of messages have in common."""
+"""The base classes of all message contents."""
 
 from typing import ClassVar, Final
 
@@ -8,34 +8,35 @@ from .._protocol.checks import check_text
 from .._protocol.converter import write_json
 
 KB: Final = 1024
-"""Bytes; Feishu does not say whether its KB are these, and the larger ones refuse nothing."""
+"""Bytes. Feishu does not say whether its KB has 1000 or 1024; the larger refuses nothing valid."""
 
 
 @attrs.frozen
 class Content:
-    """What a message says or shows: one of the classes of `feishu_chat_async.contents`."""
+    """The content of a message: one of the classes of `feishu_chat_async.contents`."""
 
     @property
     def msg_type(self) -> str:
-        """The name of this kind, as Feishu has it: `text`, `post`, ..."""
+        """Feishu's name for this type of message: `text`, `post`, ..."""
         raise NotImplementedError
 
     @property
     def plain_text(self) -> str:
-        """What a person reads in it; nothing if that is no text."""
+        """The text as readers see it, without markup; empty if the content has none."""
         return ""
 
     def encoded(self) -> str:
-        """Make the string that is sent, JSON with all that the official page asks for.
+        """Return the JSON string that is sent.
 
         Raises:
-            TypeError: Contents of this kind are only received.
-            ValueError: Something is missing, or longer than Feishu takes.
+            TypeError: Contents of this type can only be received.
+            ValueError: A required field is empty, or the content is too long for Feishu.
         """
-        raise TypeError(f"content must be one that can be sent: {self._kind} is only received")
+        raise TypeError(f"content must be sendable: {self._described} can only be received")
 
     @property
-    def _kind(self) -> str:
+    def _described(self) -> str:
+        """The class's name with its article, for error messages."""
         name = type(self).__name__
         return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
 
@@ -45,39 +46,56 @@ class Sendable(Content):
     """A content that can be sent."""
 
     max_bytes: ClassVar[int | None] = None
-    """How long the string that is sent may be, in UTF-8; None where no limit is documented."""
+    """The size limit of the JSON string in UTF-8 bytes; None where none is documented."""
 
     def encoded(self) -> str:
-        """Make the string that is sent, JSON with all that the official page asks for.
+        """Return the JSON string that is sent.
 
         Raises:
-            TypeError: Something that cannot be JSON is in it.
-            ValueError: Something is missing, or longer than Feishu takes.
+            TypeError: The content contains an object that JSON cannot represent.
+            ValueError: A required field is empty, or the content is too long for Feishu.
         """
         body = self._body()
         try:
             text = write_json(body)
             size = len(text.encode())
         except UnicodeEncodeError:
-            raise ValueError(f"{self._kind} must not hold half of a surrogate pair") from None
+            raise ValueError(f"{self._described} must not contain a lone surrogate") from None
         except TypeError as error:
-            raise TypeError(f"{self._kind} must be made of what JSON has: {error}") from None
+            raise TypeError(f"{self._described} must contain only JSON types: {error}") from None
         except (RecursionError, ValueError) as error:
-            raise ValueError(f"{self._kind} must be valid JSON: {error}") from None
+            raise ValueError(f"{self._described} must be valid JSON: {error}") from None
         if self.max_bytes is not None and size > self.max_bytes:
             raise ValueError(
-                f"{self._kind} must have at most {self.max_bytes} bytes "
+                f"{self._described} must have at most {self.max_bytes} bytes "
                 f"({self.max_bytes // KB} KB) as JSON, got {size}"
             )
         return text
 
     def _body(self) -> object:
-        """Check it and make what is sent of it."""
+        """Validate the fields and return the object that is sent as JSON."""
         raise NotImplementedError
 
 
-def not_empty(name: str, value: str) -> str:
-    """Return a string that is sent and must say something."""
+@attrs.frozen
+class KeyContent(Sendable):
+    """A content that is sent as nothing but ids or keys; Feishu adds the other fields."""
+
+    sent_fields: ClassVar[tuple[str, ...]]
+    """The fields that are sent: the first is required, the others are left out if empty."""
+
+    def _body(self) -> object:
+        required, *optional = self.sent_fields
+        body = {required: check_not_empty(required, getattr(self, required))}
+        for name in optional:
+            value = getattr(self, name)
+            if value:
+                body[name] = value
+        return body
+
+
+def check_not_empty(name: str, value: str) -> str:
+    """Return a string that must not be empty; `name` is how the error calls it."""
     if not check_text(name, value):
         raise ValueError(f"{name} must not be empty")
     return value

@@ -1,4 +1,4 @@
-"""Cards: whatever JSON they are made of, and those that Feishu keeps."""
+"""Cards: from JSON, from a template, or as card entities."""
 
 from collections.abc import Iterator, Mapping
 from typing import ClassVar, Final, Self
@@ -6,13 +6,13 @@ from typing import ClassVar, Final, Self
 import attrs
 
 from .._protocol.converter import read_json
-from .base import KB, Sendable, not_empty
+from .base import KB, Sendable, check_not_empty
 
-_SHOWN: Final = (
+_TEXT_FIELDS: Final = (
     *("header", "title", "subtitle", "text", "content", "body"),
     *("elements", "columns", "fields", "actions", "extra"),
 )
-"""Where a card has what is read, in the order of reading."""
+"""The fields of a card that lead to visible text, in reading order."""
 
 
 def _to_card(value: Mapping[str, object]) -> Mapping[str, object]:
@@ -23,9 +23,10 @@ def _to_card(value: Mapping[str, object]) -> Mapping[str, object]:
 
 @attrs.frozen
 class Card(Sendable):
-    """A card, up to 30 KB as JSON, with its template if it has one.
+    """A card, up to 30 KB as JSON; the data of its template, if it has one, counts too.
 
-    One that was received has another structure than what was sent, unless the call asks for that.
+    A received card has another structure than the one that was sent, unless the call asks for
+    `card_msg_content_type="user_card_content"`.
 
     https://open.feishu.cn/document/uAjLw4CM/ukzMukzMukzM/feishu-cards/card-json-v2-structure
     """
@@ -34,14 +35,17 @@ class Card(Sendable):
     max_bytes: ClassVar[int | None] = 30 * KB
 
     card: Mapping[str, object] = attrs.field(converter=_to_card)
-    """The JSON, as the editor for cards shows it."""
+    """The card's JSON, as the card builder shows it."""
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Make one of JSON in a string.
+        """Parse a card from JSON.
+
+        Args:
+            text: The JSON of the card, such as a file that the card builder exported.
 
         Raises:
-            ValueError: It is not JSON, or is no object.
+            ValueError: The text is not JSON, or not an object.
         """
         card = read_json(text, object, "card")
         if not isinstance(card, dict):
@@ -55,10 +59,16 @@ class Card(Sendable):
         version_name: str | None = None,
         variables: Mapping[str, object] | None = None,
     ) -> Self:
-        """Make one of a template: of its newest version, unless one such as `1.0.0` is given."""
-        data: dict[str, object] = {"template_id": not_empty("template_id", template_id)}
+        """Build a card from a template of the card builder.
+
+        Args:
+            template_id: The id of the template, such as `AAqigYkzabcef`.
+            version_name: A published version, such as `1.0.0`; the newest if not given.
+            variables: The values of the template's variables, by their names.
+        """
+        data: dict[str, object] = {"template_id": check_not_empty("template_id", template_id)}
         if version_name is not None:
-            data["template_version_name"] = not_empty("version_name", version_name)
+            data["template_version_name"] = check_not_empty("version_name", version_name)
         if variables is not None:
             if not isinstance(variables, Mapping):
                 raise TypeError(f"variables must be a mapping, got {type(variables).__name__}")
@@ -67,12 +77,16 @@ class Card(Sendable):
 
     @classmethod
     def entity(cls, card_id: str) -> Self:
-        """Make one that shows a card entity, which can be changed while it is shown."""
-        return cls({"type": "card", "data": {"card_id": not_empty("card_id", card_id)}})
+        """Build a card that shows a card entity, which can be updated in part and streamed.
+
+        Args:
+            card_id: The id that creating the card entity returned.
+        """
+        return cls({"type": "card", "data": {"card_id": check_not_empty("card_id", card_id)}})
 
     @property
     def plain_text(self) -> str:
-        """The texts in it, each on a line; Markdown is left as it is."""
+        """The texts in the card, each on a line; Markdown is kept as it is."""
         rows = self.card.get("elements")
         if isinstance(rows, list) and all(isinstance(row, list) for row in rows):  # received
             lines = [*_texts(self.card.get("title")), *("".join(_texts(row)) for row in rows)]
@@ -87,13 +101,13 @@ class Card(Sendable):
 
 
 def _texts(value: object) -> Iterator[str]:
-    """Walk the texts of a card, however deep they are."""
-    waiting = [value]
-    while waiting:
-        item = waiting.pop()
+    """Yield the texts in a part of a card, at any depth: there is no recursion."""
+    stack = [value]
+    while stack:
+        item = stack.pop()
         if isinstance(item, str):
             yield item
         elif isinstance(item, Mapping):
-            waiting += [item[name] for name in reversed(_SHOWN) if name in item]
+            stack += [item[name] for name in reversed(_TEXT_FIELDS) if name in item]
         elif isinstance(item, list | tuple):
-            waiting += reversed(item)
+            stack += reversed(item)

@@ -1,4 +1,4 @@
-"""Rich text messages: paragraphs of elements, in one language or several."""
+"""Rich text messages: paragraphs of elements, in one or several languages."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -8,7 +8,7 @@ import attrs
 
 from .._protocol.checks import check_text
 from .._protocol.converter import read_json
-from .base import KB, Sendable, not_empty
+from .base import KB, Sendable, check_not_empty
 from .post_elements import PostElement, PostText
 
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}_[a-z]{2,4}")
@@ -18,26 +18,30 @@ Paragraphs: TypeAlias = tuple[tuple[PostElement, ...], ...]
 
 def _to_paragraphs(value: Iterable[Iterable[PostElement]]) -> Paragraphs:
     if isinstance(value, str | bytes | PostElement) or not isinstance(value, Iterable):
-        raise TypeError(f"content must be a list of paragraphs, got {type(value).__name__}; see of")
+        name = type(value).__name__
+        raise TypeError(f"content must be a list of paragraphs, got {name}; see Post.of")
     return tuple(map(_to_paragraph, value))
 
 
 def _to_paragraph(value: Iterable[PostElement]) -> tuple[PostElement, ...]:
     if isinstance(value, str | bytes) or not isinstance(value, Iterable):
-        raise TypeError(f"content must hold lists of elements, got {type(value).__name__}; see of")
+        name = type(value).__name__
+        raise TypeError(f"content must hold lists of elements, got {name}; see Post.of")
     elements = tuple(value)
     for element in elements:
         if not isinstance(element, PostElement):
-            raise TypeError(f"content must hold elements, got {type(element).__name__}; see of")
+            name = type(element).__name__
+            raise TypeError(f"content must hold elements, got {name}; see Post.of")
     return elements
 
 
 @attrs.frozen(kw_only=True)
 class PostBody:
-    """A title, and paragraphs below it, in one language."""
+    """A title, followed by paragraphs, in one language."""
 
     title: str = attrs.field(default="")
     content: Paragraphs = attrs.field(converter=_to_paragraphs)
+    """The paragraphs, each of them a list of elements."""
 
     @title.validator
     def _check_title(self, _: object, value: str) -> None:
@@ -45,20 +49,23 @@ class PostBody:
 
     @classmethod
     def of(cls, title: str, *paragraphs: str | PostElement | Sequence[str | PostElement]) -> Self:
-        """Make one of a title, which may be empty, and paragraphs.
+        """Build a body from a title and paragraphs.
 
-        A paragraph is an element or a list of them; strings are shown as they were typed.
+        Args:
+            title: The title; may be empty.
+            *paragraphs: A string, an element, or a list of both for each paragraph. Strings are
+                shown as they were typed, never as markup.
         """
-        return cls(title=title, content=_made(paragraphs))
+        return cls(title=title, content=_build_paragraphs(paragraphs))
 
     @property
     def plain_text(self) -> str:
-        """What it says, a line for each paragraph, the title first if there is one."""
+        """The title, if there is one, and a line for each paragraph."""
         lines = ["".join(element.plain_text for element in one) for one in self.content]
         return "\n".join([self.title, *lines] if self.title else lines)
 
 
-def _made(
+def _build_paragraphs(
     paragraphs: Iterable[str | PostElement | Sequence[str | PostElement]],
 ) -> Iterator[Iterable[PostElement]]:
     for paragraph in paragraphs:
@@ -80,18 +87,19 @@ def _to_translations(value: Mapping[str, PostBody]) -> Mapping[str, PostBody]:
 
 @attrs.frozen(kw_only=True)
 class Post(PostBody, Sendable):
-    """A rich text message, up to 30 KB: in one language, or more, of which readers see theirs.
+    """A rich text message, up to 30 KB as JSON. `Post.of` builds one from strings and elements.
 
-    One that was received is in one language, and does not say in which.
+    It can be sent in several languages, of which each reader sees one. A received post is in one
+    language, and `language` is a guess: Feishu does not name it.
     """
 
     msg_type: ClassVar[str] = "post"
     max_bytes: ClassVar[int | None] = 30 * KB
 
     language: str = attrs.field(default="zh_cn")
-    """Of the title and the content: `zh_cn`, `en_us`, ..."""
+    """The language of the title and the content: `zh_cn`, `en_us`, ..."""
     translations: Mapping[str, PostBody] = attrs.field(factory=dict, converter=_to_translations)
-    """The same in other languages, by their names."""
+    """The same post in other languages, by their names."""
 
     def __attrs_post_init__(self) -> None:
         for language in (self.language, *self.translations):
@@ -104,30 +112,32 @@ class Post(PostBody, Sendable):
         own = PostBody(title=self.title, content=self.content)
         bodies = {self.language: own, **self.translations}
         for language, body in bodies.items():
-            _check_sent(language, body)
+            _check_body(language, body)
         return bodies
 
 
-def _check_sent(language: str, body: PostBody) -> None:
+def _check_body(language: str, body: PostBody) -> None:
+    """Validate one language of a post that is about to be sent."""
     if not body.content:
         raise ValueError(f"{language}.content must hold at least 1 paragraph")
     for number, paragraph in enumerate(body.content):
-        for place, element in enumerate(paragraph):
-            name = f"{language}.content[{number}][{place}]"
-            if element.alone and len(paragraph) > 1:
-                raise ValueError(f"{name} must be alone: a {type(element).__name__} always is")
-            for field in element.never_empty:
-                not_empty(f"{name}.{field}", getattr(element, field))
+        for position, element in enumerate(paragraph):
+            name = f"{language}.content[{number}][{position}]"
+            if element.standalone and len(paragraph) > 1:
+                kind = type(element).__name__
+                raise ValueError(f"{name} must be alone in its paragraph: it is a {kind}")
+            for field in element.required:
+                check_not_empty(f"{name}.{field}", getattr(element, field))
 
 
 def read_post(text: str) -> Post:
-    """Read a post as Feishu sends it, in one language, or as it is sent, in all of them."""
+    """Read a post as Feishu returns it, in one language, or as it is sent, in all of them."""
     try:
-        flat = read_json(text, PostBody, "content")
-    except ValueError:  # what is sent names the languages first
+        body = read_json(text, PostBody, "content")
+    except ValueError:  # posts that are sent have the languages at the top level
         bodies = read_json(text, dict[str, PostBody], "content")
     else:
-        return Post(title=flat.title, content=flat.content)
+        return Post(title=body.title, content=body.content)
     if not bodies:
         raise ValueError("content: has no language")
     (language, own), *others = bodies.items()

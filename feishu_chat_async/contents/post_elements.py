@@ -1,19 +1,18 @@
-"""What stands in the paragraphs of rich text messages."""
+"""The elements in the paragraphs of rich text messages."""
 
 from collections.abc import Iterable, Mapping
-from typing import ClassVar, Self
+from typing import ClassVar, Literal, Self, TypeAlias
 
 import attrs
 
-from .._protocol.fields import flag, needed
-from .._protocol.fields import text as optional
+from .._protocol.fields import optional_flag, optional_text, required_text
 from .._protocol.variants import Variants
 from ..enums import OpenStrEnum
 from .text import escape, unescape
 
 
 class PostStyle(OpenStrEnum):
-    """How a piece of text looks. Feishu ignores values that it does not know."""
+    """A style of text. Feishu ignores values that it does not know."""
 
     BOLD = "bold"
     UNDERLINE = "underline"
@@ -21,7 +20,11 @@ class PostStyle(OpenStrEnum):
     ITALIC = "italic"
 
 
-def _to_styles(value: Iterable[PostStyle | str]) -> tuple[PostStyle, ...]:
+PostStyleLike: TypeAlias = Literal["bold", "underline", "lineThrough", "italic"] | PostStyle
+"""A PostStyle, or its value as a plain string."""
+
+
+def _to_styles(value: Iterable[PostStyleLike]) -> tuple[PostStyle, ...]:
     if isinstance(value, str | bytes) or not isinstance(value, Iterable):
         raise TypeError(f"style must be a list of PostStyle, got {type(value).__name__}")
     styles = tuple(value)
@@ -31,40 +34,41 @@ def _to_styles(value: Iterable[PostStyle | str]) -> tuple[PostStyle, ...]:
     return tuple(PostStyle(style) for style in styles)
 
 
-def _style() -> tuple[PostStyle, ...]:
-    return attrs.field(default=(), converter=_to_styles)
-
-
 @attrs.frozen
 class PostElement:
-    """A part of a paragraph: one of the classes below."""
+    """An element of a paragraph: one of the classes below."""
 
     variants: ClassVar[Variants] = Variants(tag_field="tag")
-    alone: ClassVar[bool] = False
-    """Whether nothing else may stand in its paragraph."""
-    never_empty: ClassVar[tuple[str, ...]] = ()
-    """The fields that must say something in an element that is sent."""
+    standalone: ClassVar[bool] = False
+    """Whether the element must be alone in its paragraph."""
+    required: ClassVar[tuple[str, ...]] = ()
+    """The fields that must not be empty when the element is sent."""
 
     @property
     def plain_text(self) -> str:
-        """What a person reads in it."""
+        """The text as readers see it, without markup; empty if the element has none."""
         return ""
 
 
 @PostElement.variants.register("text")
 @attrs.frozen
 class PostText(PostElement):
-    """Text of one style. `PostText.of` makes one of what somebody typed."""
+    """Text in one style. `PostText.of` builds it from text that a user typed."""
 
-    text: str = needed()
-    """As it is sent: Feishu reads `<at user_id="..."></at>` inside it as a mention."""
-    style: tuple[PostStyle, ...] = _style()
-    un_escape: bool | None = flag()
-    """Whether Feishu decodes what is escaped in the text; False if not given."""
+    text: str = required_text()
+    """The text as it is sent: Feishu reads `<at user_id="..."></at>` in it as a mention."""
+    style: tuple[PostStyle, ...] = attrs.field(default=(), converter=_to_styles)
+    un_escape: bool | None = optional_flag()
+    """Whether Feishu decodes escape sequences in the text; False if not given."""
 
     @classmethod
-    def of(cls, typed: str, *style: PostStyle) -> Self:
-        """Make one that shows a text as it was typed, whatever it holds; see `escape`."""
+    def of(cls, typed: str, *style: PostStyleLike) -> Self:
+        """Build an element that shows a text as it was typed, never as markup; see `escape`.
+
+        Args:
+            typed: The text.
+            *style: The styles of the text.
+        """
         return cls(escape(typed), style)
 
     @property
@@ -76,67 +80,71 @@ class PostText(PostElement):
 @PostElement.variants.register("a")
 @attrs.frozen
 class PostLink(PostElement):
-    """A link, shown by its text."""
+    """A link."""
 
-    never_empty: ClassVar[tuple[str, ...]] = ("text", "href")
+    required: ClassVar[tuple[str, ...]] = ("text", "href")
 
-    text: str = needed()
-    href: str = needed()
-    """Feishu refuses the whole message if this is no valid link."""
-    style: tuple[PostStyle, ...] = _style()
+    text: str = required_text()
+    """The text that is shown for the link."""
+    href: str = required_text()
+    """The URL. Feishu refuses the whole message if it is not valid."""
+    style: tuple[PostStyle, ...] = attrs.field(default=(), converter=_to_styles)
 
     @property
     def plain_text(self) -> str:
-        """The text."""
+        """The text that is shown for the link."""
         return self.text
 
 
 @PostElement.variants.register("at")
 @attrs.frozen
 class PostMention(PostElement):
-    """Somebody who is mentioned, and told so."""
+    """A mention, which notifies the mentioned user."""
 
-    never_empty: ClassVar[tuple[str, ...]] = ("user_id",)
+    required: ClassVar[tuple[str, ...]] = ("user_id",)
 
-    user_id: str = needed()
-    """An open id, union id or user id; "all" for everybody. In a post that was received it is
+    user_id: str = required_text()
+    """An open id, union id or user id; "all" mentions every member. In a received post it is
     `@_user_1`, numbered as in the message's `mentions`."""
-    user_name: str | None = optional()
-    style: tuple[PostStyle, ...] = _style()
+    user_name: str | None = optional_text()
+    """The user's name; not needed to send a mention."""
+    style: tuple[PostStyle, ...] = attrs.field(default=(), converter=_to_styles)
 
     @classmethod
     def everyone(cls) -> Self:
-        """Mention everybody in the chat."""
+        """Return a mention of every member of the chat, which the chat must allow."""
         return cls("all")
 
     @property
     def plain_text(self) -> str:
-        """The name, or else the id, after an @."""
+        """An @ and the name; the id if there is no name."""
         return f"@{self.user_name or self.user_id.removeprefix('@')}"
 
 
 @PostElement.variants.register("img")
 @attrs.frozen
 class PostImage(PostElement):
-    """An uploaded picture, alone in its paragraph."""
+    """An image, alone in its paragraph."""
 
-    alone: ClassVar[bool] = True
-    never_empty: ClassVar[tuple[str, ...]] = ("image_key",)
+    standalone: ClassVar[bool] = True
+    required: ClassVar[tuple[str, ...]] = ("image_key",)
 
-    image_key: str = needed()
+    image_key: str = required_text()
+    """`img_...`: the key that uploading the image returned."""
 
 
 @PostElement.variants.register("media")
 @attrs.frozen
 class PostMedia(PostElement):
-    """An uploaded video, alone in its paragraph."""
+    """A video, alone in its paragraph."""
 
-    alone: ClassVar[bool] = True
-    never_empty: ClassVar[tuple[str, ...]] = ("file_key",)
+    standalone: ClassVar[bool] = True
+    required: ClassVar[tuple[str, ...]] = ("file_key",)
 
-    file_key: str = needed()
-    image_key: str | None = optional()
-    """Its cover."""
+    file_key: str = required_text()
+    """`file_...`: the key of an uploaded MP4 video."""
+    image_key: str | None = optional_text()
+    """`img_...`: the key of its cover image; without one it has no cover."""
 
 
 @PostElement.variants.register("emotion")
@@ -147,13 +155,14 @@ class PostEmotion(PostElement):
     https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-reaction/emojis-introduce
     """
 
-    never_empty: ClassVar[tuple[str, ...]] = ("emoji_type",)
+    required: ClassVar[tuple[str, ...]] = ("emoji_type",)
 
-    emoji_type: str = needed()
+    emoji_type: str = required_text()
+    """The name of the emoji, such as `SMILE`."""
 
     @property
     def plain_text(self) -> str:
-        """The name, in square brackets."""
+        """The name of the emoji in square brackets."""
         return f"[{self.emoji_type}]"
 
 
@@ -167,11 +176,11 @@ class PostDivider(PostElement):
 @PostElement.variants.register("code_block")
 @attrs.frozen
 class PostCodeBlock(PostElement):
-    """Lines of code."""
+    """A block of code."""
 
-    text: str = needed()
-    language: str | None = optional()
-    """As `PYTHON` or `GO`, in whichever case; plain text if not given."""
+    text: str = required_text()
+    language: str | None = optional_text()
+    """The programming language, such as `PYTHON` or `go`; plain text if not given."""
 
     @property
     def plain_text(self) -> str:
@@ -184,12 +193,12 @@ class PostCodeBlock(PostElement):
 class PostMarkdown(PostElement):
     """Text in Feishu's Markdown, alone in its paragraph.
 
-    It is only sent: whoever receives the post finds other elements instead.
+    It is only sent: a received post has other elements in its place.
     """
 
-    alone: ClassVar[bool] = True
+    standalone: ClassVar[bool] = True
 
-    text: str = needed()
+    text: str = required_text()
 
     @property
     def plain_text(self) -> str:
@@ -200,12 +209,12 @@ class PostMarkdown(PostElement):
 @PostElement.variants.register_fallback
 @attrs.frozen
 class UnknownPostElement(PostElement):
-    """An element of a kind that this version of the package does not know, kept as it came."""
+    """An element that this version of the package does not know, kept as it was received."""
 
     content: Mapping[str, object]
 
     @property
     def plain_text(self) -> str:
-        """What stands where others have their text."""
-        found = self.content.get("text")
-        return found if isinstance(found, str) else ""
+        """The element's `text`, if it has one."""
+        text = self.content.get("text")
+        return text if isinstance(text, str) else ""

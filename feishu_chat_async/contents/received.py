@@ -1,4 +1,4 @@
-"""Contents of messages that are only received: people send them, and bots cannot."""
+"""Contents that bots can only receive."""
 
 from typing import ClassVar
 
@@ -11,22 +11,24 @@ from .post import PostBody
 
 @attrs.frozen
 class Folder(Content):
-    """A folder; the API cannot download it."""
+    """A folder. The API cannot download it."""
 
     msg_type: ClassVar[str] = "folder"
 
     file_key: str
+    """The key of the folder."""
     file_name: str | None = None
+    """The name of the folder."""
 
     @property
     def plain_text(self) -> str:
-        """The name."""
+        """The folder name."""
         return self.file_name or ""
 
 
 @attrs.frozen
 class Hongbao(Content):
-    """A red envelope: no more than a text that says so."""
+    """A red envelope, a gift of money. Feishu returns no more than a fixed text."""
 
     msg_type: ClassVar[str] = "hongbao"
 
@@ -39,52 +41,56 @@ class Hongbao(Content):
 
 
 @attrs.frozen
-class _Event(Content):
+class _CalendarEvent(Content):
     summary: str | None = None
+    """The title of the event."""
     start_time: EpochMilliseconds | None = None
+    """The start of the event."""
     end_time: EpochMilliseconds | None = None
+    """The end of the event."""
 
     @property
     def plain_text(self) -> str:
-        """The title."""
+        """The title of the event."""
         return self.summary or ""
 
 
 @attrs.frozen
-class ShareCalendarEvent(_Event):
-    """An event of a calendar that was shared."""
+class ShareCalendarEvent(_CalendarEvent):
+    """A shared calendar event."""
 
     msg_type: ClassVar[str] = "share_calendar_event"
 
 
 @attrs.frozen
-class Calendar(_Event):
-    """An invitation to an event of a calendar."""
+class Calendar(_CalendarEvent):
+    """An invitation to a calendar event."""
 
     msg_type: ClassVar[str] = "calendar"
 
 
 @attrs.frozen
-class GeneralCalendar(_Event):
-    """That an event of a calendar was handed over, moved, or remarked on."""
+class GeneralCalendar(_CalendarEvent):
+    """A note on a calendar event, or its transfer to another organizer or calendar."""
 
     msg_type: ClassVar[str] = "general_calendar"
 
 
 @attrs.frozen
 class Location(Content):
-    """A place."""
+    """A location."""
 
     msg_type: ClassVar[str] = "location"
 
     name: str | None = None
     longitude: str | None = None
-    """In degrees, as it was written."""
+    """Degrees, as the string that Feishu returned."""
     latitude: str | None = None
+    """Degrees, as the string that Feishu returned."""
 
     @property
     def plain_text(self) -> str:
-        """The name."""
+        """The name of the location."""
         return self.name or ""
 
 
@@ -95,11 +101,13 @@ class VideoChat(Content):
     msg_type: ClassVar[str] = "video_chat"
 
     topic: str | None = None
+    """The title of the call."""
     start_time: EpochMilliseconds | None = None
+    """The start of the call."""
 
     @property
     def plain_text(self) -> str:
-        """The topic."""
+        """The title of the call."""
         return self.topic or ""
 
 
@@ -110,13 +118,15 @@ class Todo(Content):
     msg_type: ClassVar[str] = "todo"
 
     task_id: str
+    """The id of the task in Feishu's task API."""
     summary: PostBody | None = None
-    """What is to be done."""
+    """The title of the task, as rich text."""
     due_time: EpochMilliseconds | None = None
+    """The due time; None if there is none."""
 
     @property
     def plain_text(self) -> str:
-        """What is to be done."""
+        """The title of the task."""
         return self.summary.plain_text if self.summary else ""
 
 
@@ -127,7 +137,9 @@ class Vote(Content):
     msg_type: ClassVar[str] = "vote"
 
     topic: str | None = None
+    """The question."""
     options: tuple[str, ...] = ()
+    """The answers to choose from."""
 
     @property
     def plain_text(self) -> str:
@@ -137,18 +149,19 @@ class Vote(Content):
 
 @attrs.frozen
 class MergeForward(Content):
-    """Messages that were forwarded as one; getting the message by its id gives them."""
+    """Several messages, forwarded as one. `messages.get` returns them as `FoundMessage.merged`."""
 
     msg_type: ClassVar[str] = "merge_forward"
 
     text: str = "Merged and Forwarded Message"
-    """What stands in for them, which is no JSON."""
+    """The fixed text that Feishu returns in their place; it is not JSON."""
 
 
 @attrs.frozen(kw_only=True)
 class UnknownContent(Content):
-    """A content that this version of the package does not know, or that is not as documented."""
+    """A content of an unknown type, or one that is not as documented, kept as it was received."""
 
     msg_type: str
+    """The type of the message."""
     text: str
-    """As it came."""
+    """The content as it was received."""

@@ -1,4 +1,4 @@
-"""System messages: many are received, and one kind is sent."""
+"""System messages: many are received, and only dividers can be sent."""
 
 import re
 from collections.abc import Mapping
@@ -7,10 +7,10 @@ from typing import ClassVar, Final, Self
 import attrs
 
 from .._protocol.converter import read_json
-from .._protocol.fields import flag, needed
-from .base import Sendable, not_empty
+from .._protocol.fields import optional_flag, required_text
+from .base import Sendable, check_not_empty
 
-_DIVIDER: Final = "{divider_text}"
+_DIVIDER_TEMPLATE: Final = "{divider_text}"
 _VARIABLE: Final = re.compile(r"\{(\w+)\}")
 _WIDE: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _MAX_WIDTH: Final = 20
@@ -22,31 +22,32 @@ _LANGUAGES: Final = (
 
 @attrs.frozen(kw_only=True)
 class DividerText:
-    """What a divider says."""
+    """The text of a divider."""
 
-    text: str = needed()
-    """Up to 20 characters, of which a Chinese one counts two."""
+    text: str = required_text()
+    """Up to 20 characters; a Chinese one counts as two."""
     i18n_text: Mapping[str, str] | None = None
-    """The same in other languages, by their names: `zh_CN`, `en_US`, ..."""
+    """Translations, preferred over `text`, by language: `zh_CN`, `en_US`, ... The same length."""
 
 
 @attrs.frozen(kw_only=True)
 class System(Sendable):
-    """What Feishu itself says in a chat. Only a divider can be sent: `System.divider` makes it."""
+    """A message from Feishu itself. Only a divider can be sent: see `System.divider`."""
 
     msg_type: ClassVar[str] = "system"
 
-    template: str = attrs.field(default=_DIVIDER)
-    """What it says, in English, with names of variables in braces: `{from_user} invited ...`."""
+    template: str = attrs.field(default=_DIVIDER_TEMPLATE)
+    """The text in English, with variables in braces: `{from_user} invited {to_chatters} ...`."""
     from_user: tuple[str, ...] = ()
-    """Names of those who did it."""
+    """The names of the users or bots that acted."""
     to_chatters: tuple[str, ...] = ()
-    """Names of those to whom it was done."""
+    """The names of the members who were acted upon."""
     divider_text: DividerText | None = None
-    need_rollup: bool | None = flag()
-    """Whether a divider scrolls what is above it out of sight; it is only sent."""
+    """The text of a divider; None for other system messages."""
+    need_rollup: bool | None = optional_flag()
+    """Whether a divider scrolls earlier messages out of view, by default not. Never received."""
     variables: Mapping[str, object] = attrs.field(factory=dict)
-    """All others that came, as they came."""
+    """The values of all other variables, as they were received."""
 
     @classmethod
     def divider(
@@ -56,14 +57,23 @@ class System(Sendable):
         i18n_text: Mapping[str, str] | None = None,
         need_rollup: bool | None = None,
     ) -> Self:
-        """Make a line with a text in it, for a chat between the bot and one person."""
+        """Build a line with a text in it, for the chat between the bot and one user.
+
+        Sending it needs the scope `im:message:send_sys_msg`, and only the app itself can, not a
+        user. Feishu clients before 7.20 show the text alone.
+
+        Args:
+            text: Up to 20 characters; a Chinese one counts as two.
+            i18n_text: Translations, preferred over `text`, by language: `zh_CN`, `en_US`, ...
+            need_rollup: Whether to scroll earlier messages out of view; by default not.
+        """
         return cls(
             divider_text=DividerText(text=text, i18n_text=i18n_text), need_rollup=need_rollup
         )
 
     @property
     def plain_text(self) -> str:
-        """The template with its variables; one that has no value stays as it stands."""
+        """The template with its variables filled in; variables without a value are kept."""
         return _VARIABLE.sub(lambda found: self._value(found[1], found[0]), self.template)
 
     def _value(self, name: str, default: str) -> str:
@@ -76,40 +86,41 @@ class System(Sendable):
         return value if isinstance(value, str) else default
 
     def _body(self) -> object:
-        if self.template != _DIVIDER or self.divider_text is None:
+        if self.template != _DIVIDER_TEMPLATE or self.divider_text is None:
             raise ValueError("a System that is sent must be a divider: see System.divider")
         text = self.divider_text
-        divider: dict[str, object] = {"text": _checked("text", text.text)}
+        divider: dict[str, object] = {"text": _check_width("text", text.text)}
         if text.i18n_text is not None:
-            divider["i18n_text"] = _translations(text.i18n_text)
+            divider["i18n_text"] = _check_translations(text.i18n_text)
         body: dict[str, object] = {"type": "divider", "params": {"divider_text": divider}}
         if self.need_rollup is not None:
             body["options"] = {"need_rollup": self.need_rollup}
         return body
 
 
-def _translations(value: Mapping[str, str]) -> Mapping[str, str]:
+def _check_translations(value: Mapping[str, str]) -> Mapping[str, str]:
     for language, text in value.items():
         if language not in _LANGUAGES:
             known = ", ".join(_LANGUAGES)
             raise ValueError(f"i18n_text must name languages of {known}, got {language!r}")
-        _checked(f"i18n_text.{language}", text)
+        _check_width(f"i18n_text.{language}", text)
     return dict(value)
 
 
-def _checked(name: str, text: str) -> str:
-    # Only ideographs count two: for kana and the like Feishu may, and says so if it does.
-    width = len(not_empty(name, text)) + len(_WIDE.findall(text))
+def _check_width(name: str, text: str) -> str:
+    # Only ideographs count as two here. If Feishu counts kana and other wide characters so too, it
+    # refuses the message itself.
+    width = len(check_not_empty(name, text)) + len(_WIDE.findall(text))
     if width > _MAX_WIDTH:
         raise ValueError(
-            f"{name} must have at most 20 characters, or 10 Chinese ones, which count two; "
+            f"{name} must have at most 20 characters, or 10 Chinese ones, which count as two; "
             f"got {width}"
         )
     return text
 
 
 @attrs.frozen(kw_only=True)
-class _Received:
+class _ReceivedSystem:
     template: str
     from_user: tuple[str, ...] = ()
     to_chatters: tuple[str, ...] = ()
@@ -127,26 +138,26 @@ class _Options:
 
 
 @attrs.frozen(kw_only=True)
-class _Sent:
+class _SentSystem:
     type: str
     params: _Params
     options: _Options = _Options()
 
 
 def read_system(text: str) -> System:
-    """Read a system message as Feishu sends it, or as it is sent."""
+    """Read a system message in the form that Feishu returns, or in the form that is sent."""
     members = read_json(text, dict[str, object], "content")
     if "template" not in members:
-        sent = read_json(text, _Sent, "content")
+        sent = read_json(text, _SentSystem, "content")
         if sent.type != "divider":
             raise ValueError(f"content.type: is not known, {sent.type[:64]!r}")
         return System(divider_text=sent.params.divider_text, need_rollup=sent.options.need_rollup)
-    got = read_json(text, _Received, "content")
-    known = {field.name for field in attrs.fields(_Received)}
+    received = read_json(text, _ReceivedSystem, "content")
+    known = {field.name for field in attrs.fields(_ReceivedSystem)}
     return System(
-        template=got.template,
-        from_user=got.from_user,
-        to_chatters=got.to_chatters,
-        divider_text=got.divider_text,
+        template=received.template,
+        from_user=received.from_user,
+        to_chatters=received.to_chatters,
+        divider_text=received.divider_text,
         variables={name: value for name, value in members.items() if name not in known},
     )

@@ -1,9 +1,9 @@
-"""Text messages, and how what somebody typed gets into one and stays what it is.
+"""Text messages, and how typed text is put into them without becoming markup.
 
-Markup stands in the text itself: `<at user_id="ou_...">Tom</at>`, `<b>`, `<i>`, `<u>` and `<s>`,
-and `[label](link)`. No way to write these literally is documented. What does it is a character that
-nobody sees, behind the `<` or between `]` and `(`: a tag that begins with anything but its name is
-none, and neither is a link whose halves do not touch.
+Markup is part of the text: `<at user_id="ou_...">Tom</at>`, `<b>`, `<i>`, `<u>` and `<s>`, and
+`[label](link)`. Feishu documents no way to escape it, but an invisible character works: a `<`
+begins a tag only if the tag's name follows directly, and `]` and `(` make a link only if they
+touch.
 """
 
 import re
@@ -16,64 +16,67 @@ from urllib.parse import quote
 import attrs
 
 from .._protocol.checks import check_flag, check_text, check_user_id
-from .._protocol.fields import needed
-from .base import KB, Sendable, not_empty
+from .._protocol.fields import required_text
+from .base import KB, Content, Sendable, check_not_empty
 
 WORD_JOINER: Final = "\u2060"
 
 _ALL: Final = "all"
 _TAG_START: Final = re.compile(
-    r"<(?=/?(?:at|[bius])(?:[\s/<>]|$)"  # what follows may come from somewhere else
+    r"<(?=/?(?:at|[bius])(?:[\s/<>]|$)"  # at the end of a text, the rest may follow in the next
     r"|\s*+/?\s*+a?$"
     r"|\s*+/\s*+(?:at|[bius])(?:[\s/<>]|$)"
     r"|\s+(?:at(?:[\s/<>]|$)|[bius]\s*+/?\s*+>))",  # but "a < b" begins no tag
     re.IGNORECASE,
 )
 _LINK_MIDDLE: Final = re.compile(r"\](?=\()")
-_AT: Final = re.compile(r"""<at user_id=(?:"([^"]*)"|'([^']*)')>([^<]*)</at>""")
-_STYLE: Final = re.compile(r"<(/?)([bius])>")
+_MENTION_TAG: Final = re.compile(r"""<at user_id=(?:"([^"]*)"|'([^']*)')>([^<]*)</at>""")
+_STYLE_TAG: Final = re.compile(r"<(/?)([bius])>")
 _LINK: Final = re.compile(r"\[([^\[\]]+)\]\([^()\s]+\)")
-_NO_URL: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
+_INVALID_IN_URL: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
 
 
 def escape(text: str) -> str:
-    """Make text that Feishu shows as it was typed, and never reads as markup.
+    """Return text that Feishu shows as it was typed and never reads as markup.
 
-    A word joiner (U+2060), which nobody sees, goes behind a `<` that would begin one of the tags
-    of text messages, and between `]` and `(`. All other text stays as it is. What will stand side
-    by side is to be escaped as one: `[a]` and `(b)` are a link only when they meet.
+    An invisible word joiner (U+2060) is inserted after each `<` that would begin a tag of text
+    messages, and between `]` and `(`. All other text is unchanged. Escape adjacent texts as one:
+    `[a]` and `(b)` are a link only when they meet.
+
+    Args:
+        text: The text as it was typed.
     """
-    return _put_into(text, [(place, WORD_JOINER) for place in _breaks(check_text("text", text))])
+    return _insert(text, [(end, WORD_JOINER) for end in _markup_ends(check_text("text", text))])
 
 
-def _breaks(text: str) -> list[int]:
-    """Say where word joiners go, so that nothing in a text is markup."""
+def _markup_ends(text: str) -> list[int]:
+    """Return the positions where a word joiner keeps the text from being markup."""
     starts = (*_TAG_START.finditer(text), *_LINK_MIDDLE.finditer(text))
     return sorted(found.end() for found in starts)
 
 
-def _put_into(text: str, pieces: Iterable[tuple[int, str]]) -> str:
-    """Put pieces into a text, each at its place; the places rise."""
-    made, end = [], 0
-    for place, piece in pieces:
-        made += [text[end:place], piece]
-        end = place
-    return "".join([*made, text[end:]])
+def _insert(text: str, pieces: Iterable[tuple[int, str]]) -> str:
+    """Insert pieces into a text, each at its position; the positions must be sorted."""
+    result, end = [], 0
+    for position, piece in pieces:
+        result += [text[end:position], piece]
+        end = position
+    return "".join([*result, text[end:]])
 
 
 def unescape(text: str) -> str:
-    """Take out what `escape` puts in."""
+    """Remove the word joiners that `escape` inserts."""
     return text.replace(f"<{WORD_JOINER}", "<").replace(f"]{WORD_JOINER}(", "](")
 
 
 @attrs.frozen
 class Mention:
-    """Somebody who is mentioned, and told so."""
+    """A mention in a text message, which notifies the mentioned user."""
 
     user_id: str = attrs.field()
-    """An open id, union id or user id; "all" for everybody, where the chat allows that."""
+    """An open id, union id or user id; "all" mentions every member, if the chat allows that."""
     name: str = attrs.field(default="")
-    """What is shown; it need not be given. It comes without angle brackets and line breaks."""
+    """The name to show; not needed. Angle brackets are removed, line breaks become spaces."""
 
     @user_id.validator
     def _check_user_id(self, _: object, value: str) -> None:
@@ -85,36 +88,36 @@ class Mention:
 
     @classmethod
     def everyone(cls) -> Self:
-        """Mention everybody in the chat."""
+        """Return a mention of every member of the chat, which the chat must allow."""
         return cls(_ALL)
 
 
 @attrs.frozen
 class TextLink:
-    """A link, shown by its text."""
+    """A link in a text message, shown by its text."""
 
     text: str = attrs.field()
-    """Not empty, and without `[` and `]`: nothing documented could stand for them."""
+    """Not empty, and without `[` and `]`: there is no documented way to escape them here."""
     url: str = attrs.field()
-    """Brackets in it are percent-encoded, since they would end it."""
+    """Parentheses and angle brackets in it are percent-encoded, since they would end the link."""
 
     @text.validator
     def _check_text(self, _: object, value: str) -> None:
-        not_empty("text", value)
+        check_not_empty("text", value)
         if "[" in value or "]" in value:
-            raise ValueError("text of a link must not hold [ or ]: a post has links that may")
+            raise ValueError("text of a TextLink must not contain [ or ]: use a PostLink in a Post")
 
     @url.validator
     def _check_url(self, _: object, value: str) -> None:
-        if _NO_URL.search(not_empty("url", value)):
-            raise ValueError("url must not hold spaces and control characters")
+        if _INVALID_IN_URL.search(check_not_empty("url", value)):
+            raise ValueError("url must not contain spaces or control characters")
 
 
 def _to_parts(value: "TextPart | Iterable[TextPart]") -> "tuple[TextPart, ...]":
-    """Check parts of a text; a single one need not be in a list."""
+    """Convert a part, or several, to a tuple, and check that each is one."""
     parts = (value,) if isinstance(value, str | Mention | TextLink | Styled) else value
     if isinstance(parts, bytes) or not isinstance(parts, Iterable):
-        raise TypeError(f"text must be made of parts, got {type(value).__name__}")
+        raise TypeError(f"text must be a part or a list of parts, got {type(value).__name__}")
     checked = tuple(parts)
     for part in checked:
         if not isinstance(part, str | Mention | TextLink | Styled):
@@ -131,9 +134,10 @@ def _check_style(_: object, field: "attrs.Attribute[bool]", value: bool) -> None
 
 @attrs.frozen
 class Styled:
-    """Parts of a text in a style: a string, as somebody typed it, or any parts in a list."""
+    """Parts of a text message in a style. Styles can be nested."""
 
     parts: "tuple[TextPart, ...]" = attrs.field(converter=_to_parts)
+    """A string, shown as it was typed, or a list of any parts."""
     bold: bool = attrs.field(default=False, kw_only=True, validator=_check_style)
     italic: bool = attrs.field(default=False, kw_only=True, validator=_check_style)
     underline: bool = attrs.field(default=False, kw_only=True, validator=_check_style)
@@ -141,36 +145,37 @@ class Styled:
 
     @property
     def tags(self) -> str:
-        """The letters of the tags for its style, the outermost first."""
+        """The letters of the style's tags, the outermost first."""
         flags = (self.bold, self.italic, self.underline, self.strikethrough)
         return "".join(tag for flag, tag in zip(flags, "bius", strict=True) if flag)
 
 
 TextPart: TypeAlias = str | Mention | TextLink | Styled
-"""What a text is made of; a string arrives as it was typed."""
+"""A part of a text message; a string is shown as it was typed."""
 
-_Piece: TypeAlias = tuple[Literal["typed", "style", "whole"], str]
-"""What somebody typed, a tag for a style, or markup that stands for itself; and its text."""
+_Piece: TypeAlias = tuple[Literal["typed", "style", "markup"], str]
+"""Typed text, the tag of a style, or complete markup."""
 
 
 def _pieces(parts: Iterable[TextPart]) -> Iterator[_Piece]:
+    """Yield the pieces of a text in their order, with nested styles flattened."""
     for part in parts:
         if isinstance(part, str):
             yield "typed", part
         elif isinstance(part, Mention):
             name = escape(re.sub(r"\s+", " ", re.sub("[<>]", "", part.name)))
-            yield "whole", f'<at user_id="{part.user_id}">{name}</at>'
+            yield "markup", f'<at user_id="{part.user_id}">{name}</at>'
         elif isinstance(part, TextLink):
             url = re.sub("[()<>]", lambda found: quote(found[0]), part.url)
-            yield "whole", f"[{escape(part.text)}]({url})"
+            yield "markup", f"[{escape(part.text)}]({url})"
         else:
             yield from (("style", f"<{tag}>") for tag in part.tags)
             yield from _pieces(part.parts)
             yield from (("style", f"</{tag}>") for tag in reversed(part.tags))
 
 
-def _flow(pieces: Iterable[_Piece]) -> str:
-    """Put together what somebody typed and the tags for its style, which are its only markup."""
+def _join_styled(pieces: Iterable[_Piece]) -> str:
+    """Join typed text and style tags, and escape the text so that the tags are its only markup."""
     typed = ""
     tags: list[tuple[int, str]] = []
     for kind, text in pieces:
@@ -178,64 +183,88 @@ def _flow(pieces: Iterable[_Piece]) -> str:
             typed += text
         else:
             tags.append((len(typed), text))
-    # Strings that stand side by side are one: "<" and "b>" are a tag when they meet. So they do if
-    # there is a style in between, once its tags are taken out; and the text up to a tag is checked
-    # by itself, as it is found if they are not.
-    breaks = set(_breaks(typed))
-    for start, end in pairwise([0, *(place for place, _ in tags), len(typed)]):
-        breaks.update(start + place for place in _breaks(typed[start:end]))
-    joiners = [(place, WORD_JOINER) for place in breaks]
-    return _put_into(typed, sorted([*joiners, *tags], key=itemgetter(0)))
+    # Adjacent strings are escaped as one: "<" and "b>" are a tag when they meet. That includes
+    # strings with a style tag in between, since received texts have no style tags. Each text
+    # between two tags is also escaped by itself: the tag after it could complete its markup.
+    ends = set(_markup_ends(typed))
+    for start, end in pairwise([0, *(position for position, _ in tags), len(typed)]):
+        ends.update(start + position for position in _markup_ends(typed[start:end]))
+    joiners = [(position, WORD_JOINER) for position in ends]
+    return _insert(typed, sorted([*joiners, *tags], key=itemgetter(0)))
 
 
 @attrs.frozen
 class Text(Sendable):
-    """A text message, up to 150 KB. `Text.of` makes one of what somebody typed."""
+    """A text message, up to 150 KB as JSON. `Text.of` builds one from text that a user typed."""
 
     msg_type: ClassVar[str] = "text"
     max_bytes: ClassVar[int | None] = 150 * KB
 
-    text: str = needed()
-    """As it is sent, markup and all. In one that was received a mention is `@_user_1`, numbered as
-    in the message's `mentions`, and styles are gone."""
+    text: str = required_text()
+    """The text with its markup, as it is sent. In a received text, mentions are `@_user_1`,
+    numbered as in the message's `mentions`, and styles are gone."""
 
     @classmethod
     def of(cls, *parts: TextPart) -> Self:
-        """Make one of parts: strings arrive as they were typed, whatever they hold; see `escape`.
+        """Build a text message from parts.
 
         ::
 
             Text.of("Ready, ", Mention("ou_1"), "? ", Styled(title, bold=True), " is due")
+
+        Args:
+            *parts: Strings, which are shown as they were typed, never as markup (see `escape`);
+                `Mention`, `TextLink` and `Styled`.
         """
         return cls(
             "".join(
-                "".join(text for _, text in group) if is_whole else _flow(group)
-                for is_whole, group in groupby(
-                    _pieces(_to_parts(parts)), lambda piece: piece[0] == "whole"
+                "".join(text for _, text in group) if is_markup else _join_styled(group)
+                for is_markup, group in groupby(
+                    _pieces(_to_parts(parts)), lambda piece: piece[0] == "markup"
                 )
             )
         )
 
     @property
     def plain_text(self) -> str:
-        """The text without markup: people as @ and their names or ids, links as their labels."""
-        return unescape(_LINK.sub(r"\1", _without_styles(_AT.sub(_name, self.text))))
+        """The text without markup: mentions as @ and a name or id, links as their labels."""
+        return unescape(_LINK.sub(r"\1", _strip_styles(_MENTION_TAG.sub(_mention_text, self.text))))
 
     def _body(self) -> object:
-        return {"text": not_empty("text", self.text)}
+        return {"text": check_not_empty("text", self.text)}
 
 
-def _name(found: re.Match[str]) -> str:
-    double, single, name = found.groups()
-    return f"@{name or double or single}"
+def _mention_text(found: re.Match[str]) -> str:
+    double_quoted, single_quoted, name = found.groups()
+    return f"@{name or double_quoted or single_quoted}"
 
 
-def _without_styles(text: str) -> str:
-    """Take out the tags for styles; unless all fit together, Feishu shows all of them too."""
+def _strip_styles(text: str) -> str:
+    """Remove style tags; if they are not nested properly, keep all of them, as Feishu does."""
     opened: list[str] = []
-    for closing, tag in _STYLE.findall(text):
+    for closing, tag in _STYLE_TAG.findall(text):
         if not closing:
             opened.append(tag)
         elif not opened or opened.pop() != tag:
             return text
-    return text if opened else _STYLE.sub("", text)
+    return text if opened else _STYLE_TAG.sub("", text)
+
+
+def content_of(content: Content | str) -> Content:
+    """Return a content that can be sent.
+
+    Args:
+        content: One of the sendable contents, or a string, which becomes a `Text` that is shown
+            as it was typed.
+
+    Raises:
+        TypeError: The content can only be received, or is neither a content nor a string.
+    """
+    if isinstance(content, str):
+        return Text.of(content)
+    if not isinstance(content, Content):
+        raise TypeError(f"content must be a Content or a string, got {type(content).__name__}")
+    if not isinstance(content, Sendable):
+        name = type(content).__name__
+        raise TypeError(f"content must be sendable, and {name} can only be received")
+    return content

@@ -1,4 +1,4 @@
-"""The parts of announcements in the docx format: blocks, their text, and changes to them.
+"""The docx format of announcements: blocks, the text in them, and updates of them.
 
 ::
 
@@ -9,14 +9,10 @@
 """
 
 from .blocks import (
-    AgendaBlock,
-    AgendaItemBlock,
-    AgendaItemContentBlock,
     BaseTextBlock,
     Block,
     BulletBlock,
     CodeBlock,
-    DividerBlock,
     EquationBlock,
     Heading1Block,
     Heading2Block,
@@ -27,28 +23,21 @@ from .blocks import (
     Heading7Block,
     Heading8Block,
     Heading9Block,
-    OkrProgressBlock,
     OrderedBlock,
     PageBlock,
     QuoteBlock,
-    QuoteContainerBlock,
-    TableCellBlock,
     TextBlock,
     TodoBlock,
     UndefinedBlock,
     UnknownBlock,
 )
-from .content_blocks import (
+from .embedded_blocks import (
     AddOnsBlock,
-    AgendaItemTitleBlock,
     BitableBlock,
     BoardBlock,
-    CalloutBlock,
     ChatCardBlock,
     DiagramBlock,
     FileBlock,
-    GridBlock,
-    GridColumnBlock,
     IframeBlock,
     IframeComponent,
     ImageBlock,
@@ -57,11 +46,7 @@ from .content_blocks import (
     LinkPreviewBlock,
     MindnoteBlock,
     SheetBlock,
-    TableBlock,
-    TableMergeInfo,
-    TableProperty,
     TaskBlock,
-    ViewBlock,
     WikiCatalogBlock,
 )
 from .enums import (
@@ -69,13 +54,16 @@ from .enums import (
     BackgroundColor,
     BitableView,
     BlockColor,
+    BlockColorLike,
     DiagramType,
     DocumentType,
     FileView,
     IframeType,
     Indentation,
+    IndentationLike,
     Language,
     LinkType,
+    LinkTypeLike,
     OkrPeriodStatus,
     OkrProgressMode,
     OkrProgressStatus,
@@ -83,16 +71,33 @@ from .enums import (
     TextColor,
     TextStyleField,
 )
+from .layout_blocks import (
+    AgendaBlock,
+    AgendaItemBlock,
+    AgendaItemContentBlock,
+    AgendaItemTitleBlock,
+    CalloutBlock,
+    DividerBlock,
+    GridBlock,
+    GridColumnBlock,
+    QuoteContainerBlock,
+    TableBlock,
+    TableCellBlock,
+    TableMergeInfo,
+    TableProperty,
+    ViewBlock,
+)
 from .okr_blocks import (
     OkrBlock,
     OkrKeyResultBlock,
     OkrObjectiveBlock,
     OkrObjectiveIds,
+    OkrProgressBlock,
     OkrProgressRate,
     OkrText,
     OkrVisibleSetting,
 )
-from .results import CreatedBlocks, DeletedBlocks, UpdatedBlocks
+from .responses import CreatedBlocks, DeletedBlocks, UpdatedBlocks
 from .text import (
     Equation,
     InlineBlock,
@@ -142,6 +147,7 @@ __all__ = [
     "BitableView",
     "Block",
     "BlockColor",
+    "BlockColorLike",
     "BlockUpdate",
     "BoardBlock",
     "BulletBlock",
@@ -177,6 +183,7 @@ __all__ = [
     "IframeType",
     "ImageBlock",
     "Indentation",
+    "IndentationLike",
     "InlineBlock",
     "InlineFile",
     "InsertGridColumn",
@@ -188,6 +195,7 @@ __all__ = [
     "Link",
     "LinkPreviewBlock",
     "LinkType",
+    "LinkTypeLike",
     "MentionDoc",
     "MentionUser",
     "MergeTableCells",

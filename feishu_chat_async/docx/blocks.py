@@ -1,4 +1,4 @@
-"""The blocks that announcements in the docx format are made of.
+"""Blocks of the docx format: their base class, and all blocks of text.
 
 https://open.feishu.cn/document/ukTMukTMukTM/uUDN04SN0QjL1QDN/document-docx/docx-v1/data-structure/block
 """
@@ -15,13 +15,16 @@ from .text import TextElement, TextRun, TextStyle
 
 @attrs.frozen(kw_only=True)
 class Block:
-    """A block: one of the classes below."""
+    """A block of an announcement; use one of the subclasses."""
 
     block_id: str | None = None
-    """Given by Feishu, like the ids of the parent and of the children."""
+    """The id of the block. Read-only: set by Feishu."""
     parent_id: str | None = None
+    """The id of the parent block; None or empty for the root. Read-only."""
     children: tuple[str, ...] = ()
+    """The ids of the child blocks, in order. Read-only."""
     comment_ids: tuple[str, ...] = ()
+    """The ids of the comments on the block. Comments cannot be created through the API."""
 
     variants: ClassVar[Variants] = Variants(
         shared=("block_id", "parent_id", "children", "comment_ids"), number_field="block_type"
@@ -31,32 +34,41 @@ class Block:
 @Block.variants.register_fallback
 @attrs.frozen(kw_only=True)
 class UnknownBlock(Block):
-    """A block of a kind that this version of the package does not know, kept as it came."""
+    """A block of a type that is unknown to this version of the package."""
 
     content: Mapping[str, object]
-    """`block_type` and whatever else there is."""
+    """The block as it was received: `block_type` and all fields that `Block` does not have."""
 
 
-# --- text -----------------------------------------------------------------------------------
+@Block.variants.register("undefined", number=999)
+class UndefinedBlock(Block):
+    """A block of a type that the API does not support."""
+
+    __slots__ = ()
 
 
 @attrs.frozen(kw_only=True)
 class BaseTextBlock(Block):
-    """A block of text, of whatever kind."""
+    """What all blocks of text have in common: paragraphs, headings, list items and the others."""
 
     elements: tuple[TextElement, ...]
     style: TextStyle | None = None
 
     @classmethod
     def of(cls, *elements: str | TextElement, style: TextStyle | None = None) -> Self:
-        """Make one of these pieces, strings being plain text."""
-        pieces = [TextRun(content=item) if isinstance(item, str) else item for item in elements]
-        return cls(elements=check_items("elements", pieces, TextElement, min_items=0), style=style)
+        """Build a block of text.
+
+        Args:
+            *elements: The text, in pieces; a string is plain text.
+            style: The style of the block; None for the default.
+        """
+        items = [TextRun(content=item) if isinstance(item, str) else item for item in elements]
+        return cls(elements=check_items("elements", items, TextElement, min_items=0), style=style)
 
 
 @Block.variants.register("page", number=1)
 class PageBlock(BaseTextBlock):
-    """The root of an announcement, and its title."""
+    """The root of an announcement. Its text is the title, and its id is the chat's id."""
 
     __slots__ = ()
 
@@ -70,163 +82,104 @@ class TextBlock(BaseTextBlock):
 
 @Block.variants.register("heading1", number=3)
 class Heading1Block(BaseTextBlock):
-    """A heading of the first level."""
+    """A heading of level 1."""
 
     __slots__ = ()
 
 
 @Block.variants.register("heading2", number=4)
 class Heading2Block(BaseTextBlock):
-    """A heading of the second level."""
+    """A heading of level 2."""
 
     __slots__ = ()
 
 
 @Block.variants.register("heading3", number=5)
 class Heading3Block(BaseTextBlock):
-    """A heading of the third level."""
+    """A heading of level 3."""
 
     __slots__ = ()
 
 
 @Block.variants.register("heading4", number=6)
 class Heading4Block(BaseTextBlock):
-    """A heading of the fourth level."""
+    """A heading of level 4."""
 
     __slots__ = ()
 
 
 @Block.variants.register("heading5", number=7)
 class Heading5Block(BaseTextBlock):
-    """A heading of the fifth level."""
+    """A heading of level 5."""
 
     __slots__ = ()
 
 
 @Block.variants.register("heading6", number=8)
 class Heading6Block(BaseTextBlock):
-    """A heading of the sixth level."""
+    """A heading of level 6."""
 
     __slots__ = ()
 
 
 @Block.variants.register("heading7", number=9)
 class Heading7Block(BaseTextBlock):
-    """A heading of the seventh level."""
+    """A heading of level 7."""
 
     __slots__ = ()
 
 
 @Block.variants.register("heading8", number=10)
 class Heading8Block(BaseTextBlock):
-    """A heading of the eighth level."""
+    """A heading of level 8."""
 
     __slots__ = ()
 
 
 @Block.variants.register("heading9", number=11)
 class Heading9Block(BaseTextBlock):
-    """A heading of the ninth level."""
+    """A heading of level 9."""
 
     __slots__ = ()
 
 
 @Block.variants.register("bullet", number=12)
 class BulletBlock(BaseTextBlock):
-    """An item of a list with bullets."""
+    """An item of a bulleted list."""
 
     __slots__ = ()
 
 
 @Block.variants.register("ordered", number=13)
 class OrderedBlock(BaseTextBlock):
-    """An item of a list with numbers."""
+    """An item of a numbered list."""
 
     __slots__ = ()
 
 
 @Block.variants.register("code", number=14)
 class CodeBlock(BaseTextBlock):
-    """Code, in the language that its style names."""
+    """A block of code; its style has the language."""
 
     __slots__ = ()
 
 
 @Block.variants.register("quote", number=15)
 class QuoteBlock(BaseTextBlock):
-    """A quotation."""
+    """A quotation of one paragraph."""
 
     __slots__ = ()
 
 
 @Block.variants.register("equation", number=16)
 class EquationBlock(BaseTextBlock):
-    """A formula by itself."""
+    """A formula on a line of its own."""
 
     __slots__ = ()
 
 
 @Block.variants.register("todo", number=17)
 class TodoBlock(BaseTextBlock):
-    """Something to do; whether it is done is in its style."""
-
-    __slots__ = ()
-
-
-# --- what holds other blocks, and nothing of its own -----------------------------------------
-
-
-@Block.variants.register("divider", number=22)
-class DividerBlock(Block):
-    """A line across."""
-
-    __slots__ = ()
-
-
-@Block.variants.register("table_cell", number=32)
-class TableCellBlock(Block):
-    """A cell of a table."""
-
-    __slots__ = ()
-
-
-@Block.variants.register("quote_container", number=34)
-class QuoteContainerBlock(Block):
-    """A quotation of several blocks."""
-
-    __slots__ = ()
-
-
-@Block.variants.register("okr_progress", number=39)
-class OkrProgressBlock(Block):
-    """Where the progress of an OKR is told."""
-
-    __slots__ = ()
-
-
-@Block.variants.register("agenda", number=44)
-class AgendaBlock(Block):
-    """An agenda."""
-
-    __slots__ = ()
-
-
-@Block.variants.register("agenda_item", number=45)
-class AgendaItemBlock(Block):
-    """An item of an agenda."""
-
-    __slots__ = ()
-
-
-@Block.variants.register("agenda_item_content", number=47)
-class AgendaItemContentBlock(Block):
-    """What there is to an item of an agenda."""
-
-    __slots__ = ()
-
-
-@Block.variants.register("undefined", number=999)
-class UndefinedBlock(Block):
-    """A block of a kind that the API does not show."""
+    """An item of a to-do list; its style says whether it is done."""
 
     __slots__ = ()

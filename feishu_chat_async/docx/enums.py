@@ -1,10 +1,12 @@
-"""Enumerations of documents in the docx format, most of them numbers."""
+"""Enumerations of the docx format; most of their values are numbers."""
+
+from typing import Literal, TypeAlias
 
 from ..enums import OpenIntEnum, OpenStrEnum
 
 
 class Align(OpenIntEnum):
-    """Where the content of a block stands."""
+    """The horizontal alignment of a block's content."""
 
     LEFT = 1
     CENTER = 2
@@ -12,7 +14,7 @@ class Align(OpenIntEnum):
 
 
 class TextColor(OpenIntEnum):
-    """Colour of text, and of the border of a callout."""
+    """A color of text, or of the border of a callout."""
 
     RED = 1
     ORANGE = 2
@@ -24,7 +26,7 @@ class TextColor(OpenIntEnum):
 
 
 class BackgroundColor(OpenIntEnum):
-    """Colour behind a piece of text or a callout."""
+    """A background color of a piece of text or of a callout."""
 
     LIGHT_RED = 1
     LIGHT_ORANGE = 2
@@ -44,7 +46,7 @@ class BackgroundColor(OpenIntEnum):
 
 
 class BlockColor(OpenStrEnum):
-    """Colour behind a whole block of text."""
+    """A background color of a whole block of text."""
 
     LIGHT_GRAY = "LightGrayBackground"
     LIGHT_RED = "LightRedBackground"
@@ -63,17 +65,45 @@ class BlockColor(OpenStrEnum):
     DARK_PURPLE = "DarkPurpleBackground"
 
 
+BlockColorLike: TypeAlias = (
+    Literal[
+        "LightGrayBackground",
+        "LightRedBackground",
+        "LightOrangeBackground",
+        "LightYellowBackground",
+        "LightGreenBackground",
+        "LightBlueBackground",
+        "LightPurpleBackground",
+        "PaleGrayBackground",
+        "DarkGrayBackground",
+        "DarkRedBackground",
+        "DarkOrangeBackground",
+        "DarkYellowBackground",
+        "DarkGreenBackground",
+        "DarkBlueBackground",
+        "DarkPurpleBackground",
+    ]
+    | BlockColor
+)
+"""A BlockColor, or its value as a plain string."""
+
+
 class Indentation(OpenStrEnum):
-    """How far the first line of a paragraph is moved in."""
+    """The indentation of the first line of a paragraph."""
 
     NONE = "NoIndent"
     ONE_LEVEL = "OneLevelIndent"
 
 
+IndentationLike: TypeAlias = Literal["NoIndent", "OneLevelIndent"] | Indentation
+"""An Indentation, or its value as a plain string."""
+
+
 class DocumentType(OpenIntEnum):
-    """What kind of document is mentioned."""
+    """The type of a mentioned document."""
 
     DOC = 1
+    """A document in the legacy format."""
     SHEET = 3
     BITABLE = 8
     MINDNOTE = 11
@@ -84,29 +114,31 @@ class DocumentType(OpenIntEnum):
 
 
 class BitableView(OpenIntEnum):
-    """How a new bitable is shown."""
+    """The first view of a new bitable."""
 
     TABLE = 1
     BOARD = 2
+    """A Kanban board."""
 
 
 class DiagramType(OpenIntEnum):
-    """What kind of diagram it is."""
+    """The type of a diagram."""
 
     FLOWCHART = 1
     UML = 2
 
 
 class FileView(OpenIntEnum):
-    """How a file is shown."""
+    """How a file is displayed."""
 
     CARD = 1
     PREVIEW = 2
     INLINE = 3
+    """Inside a line of text; such files can be read, but not created."""
 
 
 class IframeType(OpenIntEnum):
-    """Whose page is embedded."""
+    """The site that an embedded page belongs to."""
 
     BILIBILI = 1
     XIGUA = 2
@@ -122,68 +154,77 @@ class IframeType(OpenIntEnum):
     FEISHU_SURVEY = 12
     JINSHUJU = 13
     UNDEFINED_14 = 14
+    """Documented as undefined, like 7 and 15."""
     UNDEFINED_15 = 15
     OTHER = 99
 
 
 class LinkType(OpenStrEnum):
-    """What a link preview leads to."""
+    """The type of the target of a link preview."""
 
     MESSAGE = "MessageLink"
     UNDEFINED = "Undefined"
 
 
-class OkrPeriodStatus(OpenStrEnum):
-    """How the period of an OKR stands."""
+LinkTypeLike: TypeAlias = Literal["MessageLink", "Undefined"] | LinkType
+"""A LinkType, or its value as a plain string."""
 
-    DEFAULT_LIMITS = "default"
+
+class OkrPeriodStatus(OpenStrEnum):
+    """The status of an OKR's period."""
+
+    DEFAULT = "default"
     NORMAL = "normal"
     INVALID = "invalid"
     HIDDEN = "hidden"
 
 
 class OkrProgressMode(OpenStrEnum):
-    """How the progress of an objective is given."""
+    """How the progress of an objective or key result is measured."""
 
     SIMPLE = "simple"
+    """As a percentage."""
     ADVANCED = "advanced"
+    """From a start value over a current value to a target value."""
 
 
 class OkrProgressStatus(OpenStrEnum):
-    """How the progress of an objective stands."""
+    """The status of an objective's or key result's progress."""
 
     UNSET = "unset"
     NORMAL = "normal"
     RISK = "risk"
     EXTENDED = "extended"
+    """Overdue."""
 
 
 class OkrStatusType(OpenStrEnum):
-    """Where the status of an objective comes from."""
+    """How the status of an objective is determined."""
 
-    DEFAULT_LIMITS = "default"
-    """The key result that is most at risk."""
+    DEFAULT = "default"
+    """It is the status of the key result that is most at risk."""
     CUSTOM = "custom"
 
 
 class TextStyleField(OpenIntEnum):
-    """A part of a block's style that can be changed."""
+    """A field of `TextStyle` that an update can change."""
 
     ALIGN = 1
     DONE = 2
-    """Of to-dos and tasks."""
+    """Only of to-dos and tasks."""
     FOLDED = 3
+    """Only of headings and tasks, and of paragraphs, list items and to-dos that have children."""
     LANGUAGE = 4
-    """Of code."""
+    """Only of code."""
     WRAP = 5
-    """Of code."""
+    """Only of code."""
     BACKGROUND_COLOR = 6
     INDENTATION_LEVEL = 7
-    """Of plain text."""
+    """Only of paragraphs, that is of `TextBlock`."""
 
 
 class Language(OpenIntEnum):
-    """What a block of code is written in."""
+    """The programming language of a block of code."""
 
     PLAIN_TEXT = 1
     ABAP = 2

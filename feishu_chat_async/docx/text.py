@@ -1,4 +1,4 @@
-"""Text in documents of the docx format: pieces of it, and how they look."""
+"""Text in the docx format: inline elements and their styles."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,9 +11,9 @@ from .._protocol.wire_types import EncodedUrl, EpochMilliseconds
 from .enums import (
     Align,
     BackgroundColor,
-    BlockColor,
+    BlockColorLike,
     DocumentType,
-    Indentation,
+    IndentationLike,
     Language,
     TextColor,
 )
@@ -21,31 +21,38 @@ from .enums import (
 
 @attrs.frozen(kw_only=True)
 class Link:
-    """Where a piece of text leads."""
+    """The target of a hyperlink."""
 
     url: EncodedUrl
-    """The link as it is; percent-encoding it for the way is done for you."""
+    """The plain URL; it is percent-encoded when it is sent and decoded when it is read."""
 
 
 @attrs.frozen(kw_only=True)
 class TextElementStyle:
-    """How a piece of text looks."""
+    """The style of a piece of text."""
 
     bold: bool | None = None
     italic: bool | None = None
     strikethrough: bool | None = None
     underline: bool | None = None
     inline_code: bool | None = None
+    """Whether the text is shown as code."""
     background_color: BackgroundColor | None = None
+    """The color behind the text; None for none."""
     text_color: TextColor | None = None
+    """The color of the text; None for the default."""
     link: Link | None = None
+    """Where the text leads when it is clicked."""
     comment_ids: tuple[str, ...] = ()
-    """Comments on it; they can be moved inside a block, and not be made here."""
+    """Ids of the comments on this text.
+
+    An update can move existing comments within a block; comments cannot be created here.
+    """
 
 
 @attrs.frozen(kw_only=True)
 class TextElement:
-    """A piece of the text of a block: one of the classes below."""
+    """An inline element of a block of text; use one of the subclasses."""
 
     variants: ClassVar[Variants] = Variants()
 
@@ -53,33 +60,42 @@ class TextElement:
 @TextElement.variants.register("text_run")
 @attrs.frozen(kw_only=True)
 class TextRun(TextElement):
-    """Plain text; a line feed in it breaks the line without ending the paragraph."""
+    """A run of text in one style.
+
+    A line feed is a soft break: it breaks the line without ending the paragraph. All runs of one
+    block hold at most 100,000 UTF-16 code units.
+    """
 
     content: str
     text_element_style: TextElementStyle | None = None
+    """The style of the text; None for the default."""
 
 
 @TextElement.variants.register("mention_user")
 @attrs.frozen(kw_only=True)
 class MentionUser(TextElement):
-    """A person who is mentioned; through the API, without being told of it."""
+    """A mention of a user. A mention that is created through the API does not notify the user."""
 
     user_id: str
-    """An id of the kind that the call is told."""
+    """The id of the user, of the type given by the call's `user_id_type`."""
     text_element_style: TextElementStyle | None = None
+    """The style of the mention; None for the default."""
 
 
 @TextElement.variants.register("mention_doc")
 @attrs.frozen(kw_only=True)
 class MentionDoc(TextElement):
-    """A document that is mentioned."""
+    """A mention of a cloud document."""
 
     token: str
     obj_type: DocumentType
+    """The type of the document."""
     url: EncodedUrl
+    """The plain URL of the document; percent-encoded when it is sent."""
     title: str | None = None
-    """Given by Feishu."""
+    """The title of the document, up to 800 characters. Read-only: set by Feishu."""
     text_element_style: TextElementStyle | None = None
+    """The style of the mention; None for the default."""
 
 
 def _check_aware(_: object, field: "attrs.Attribute[datetime]", value: datetime) -> None:
@@ -92,49 +108,59 @@ def _check_aware(_: object, field: "attrs.Attribute[datetime]", value: datetime)
 @TextElement.variants.register("reminder")
 @attrs.frozen(kw_only=True)
 class Reminder(TextElement):
-    """A date, and when somebody is reminded of it."""
+    """A date, and the time of a reminder of it."""
 
     create_user_id: str
+    """The id of the creator, of the type given by the call's `user_id_type`."""
     is_notify: bool | None = None
+    """Whether a notification is sent; None means no."""
     is_whole_day: bool | None = None
+    """Whether only the date counts and not the time of day; None means no."""
     expire_time: EpochMilliseconds = attrs.field(validator=_check_aware)
-    """When it happens."""
+    """When the event takes place: a datetime with a time zone."""
     notify_time: EpochMilliseconds = attrs.field(validator=_check_aware)
-    """When to remind of it."""
+    """When to send the notification: a datetime with a time zone."""
     text_element_style: TextElementStyle | None = None
+    """The style of the date; None for the default."""
 
 
 @TextElement.variants.register("file")
 @attrs.frozen(kw_only=True)
 class InlineFile(TextElement):
-    """A file inside the text; it can be moved and removed, and not be made here."""
+    """A file inside the text. It can be moved and removed, but not created through the API."""
 
     file_token: str | None = None
+    """The token of the file."""
     source_block_id: str | None = None
+    """The id of the block that holds the file."""
     text_element_style: TextElementStyle | None = None
+    """The style of the file's name; None for the default."""
 
 
 @TextElement.variants.register("inline_block")
 @attrs.frozen(kw_only=True)
 class InlineBlock(TextElement):
-    """A block inside the text; it can be moved and removed, and not be made here."""
+    """A block inside the text. It can be moved and removed, but not created through the API."""
 
     block_id: str
     text_element_style: TextElementStyle | None = None
+    """The style of the block; None for the default."""
 
 
 @TextElement.variants.register("equation")
 @attrs.frozen(kw_only=True)
 class Equation(TextElement):
-    """A formula in KaTeX, 1 to 10,000 characters."""
+    """A formula inside the text."""
 
     content: str
+    """The formula in KaTeX syntax, 1 to 10,000 characters."""
     text_element_style: TextElementStyle | None = None
+    """The style of the formula; None for the default."""
 
 
 @TextElement.variants.register("undefined")
 class UndefinedElement(TextElement):
-    """A piece of a kind that the API does not show."""
+    """An element of a type that the API does not support."""
 
     __slots__ = ()
 
@@ -142,25 +168,35 @@ class UndefinedElement(TextElement):
 @TextElement.variants.register_fallback
 @attrs.frozen(kw_only=True)
 class UnknownElement(TextElement):
-    """A piece of a kind that this version of the package does not know, kept as it came."""
+    """An element of a type that is unknown to this version of the package."""
 
     content: Mapping[str, object]
+    """The element as it was received."""
 
 
 @attrs.frozen(kw_only=True)
 class TextStyle:
-    """How a block of text looks, as a whole."""
+    """The style of a block of text as a whole."""
 
     align: Align | None = None
+    """The alignment of the text; None for left."""
     done: bool | None = None
-    """Whether a to-do is done."""
+    """Whether a to-do is done. Only for `TodoBlock`."""
     folded: bool | None = None
+    """Whether the children are hidden.
+
+    For headings, and for paragraphs, list items and to-dos that have children.
+    """
     language: Language | None = None
-    """Of code."""
+    """The programming language. Only for `CodeBlock`."""
     wrap: bool | None = None
-    """Whether long lines of code are broken."""
-    background_color: BlockColor | None = None
-    indentation_level: Indentation | None = None
-    """Of plain text."""
+    """Whether long lines are wrapped. Only for `CodeBlock`."""
+    background_color: BlockColorLike | None = None
+    """The color behind the whole block; None for none."""
+    indentation_level: IndentationLike | None = None
+    """The indentation of the first line. Only for `TextBlock`."""
     sequence: str | None = None
-    """Number of an item in an ordered list: a number, or "auto" for the next one."""
+    """The number of an item of an ordered list, or "auto" to continue counting.
+
+    None for some old items, and for items that were created through the API.
+    """

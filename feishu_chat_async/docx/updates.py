@@ -1,6 +1,6 @@
-"""Changes to the blocks of documents in the docx format, as `batch_update` takes them.
+"""Updates of blocks of the docx format, for `docx_announcement.batch_update`.
 
-Rows and columns are counted from 0, and what begins at 0 and ends at 2 are the first two.
+Rows and columns are numbered from 0. An end index is exclusive: 0 to 2 are the first two rows.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,25 +13,26 @@ from .._protocol.variants import Variants
 from .enums import Align, TextStyleField
 from .text import MentionDoc, MentionUser, Reminder, TextElement, TextStyle
 
-_MOST = ((Reminder, 30), (MentionDoc, 50), (MentionUser, 100))
+_MAX_ELEMENTS = ((Reminder, 30), (MentionDoc, 50), (MentionUser, 100))
+"""The maximum number of elements of a class in one update."""
 
 
-def _at_least(least: int) -> "Callable[[object, attrs.Attribute[int], int], None]":
+def _number_from(min_value: int) -> "Callable[[object, attrs.Attribute[int], int], None]":
     def check(_: object, field: "attrs.Attribute[int]", value: int) -> None:
-        check_number(field.name, value, min_value=least)
+        check_number(field.name, value, min_value=min_value)
 
     return check
 
 
-def _optional_index(*, least: int = 0) -> int | None:
-    return attrs.field(default=None, validator=attrs.validators.optional(_at_least(least)))
+def _optional_number_from(min_value: int) -> int | None:
+    return attrs.field(default=None, validator=attrs.validators.optional(_number_from(min_value)))
 
 
 def _to_elements(value: Sequence[TextElement]) -> tuple[TextElement, ...]:
     elements = check_items("elements", value, TextElement)
-    for kind, most in _MOST:
-        found = tuple(item for item in elements if isinstance(item, kind))
-        check_count(f"elements of the kind {kind.__name__}", found, min_items=0, max_items=most)
+    for cls, max_items in _MAX_ELEMENTS:
+        found = tuple(item for item in elements if isinstance(item, cls))
+        check_count(f"elements of type {cls.__name__}", found, min_items=0, max_items=max_items)
     return elements
 
 
@@ -45,7 +46,9 @@ def _to_ratios(value: Sequence[int]) -> tuple[int, ...]:
 
 def _check_range(name: str, start: int, end: int) -> None:
     if start >= end:
-        raise ValueError(f"{name}_end_index must be above {name}_start_index, got {start} to {end}")
+        raise ValueError(
+            f"{name}_end_index must be greater than {name}_start_index, got {start} to {end}"
+        )
 
 
 def _not_empty(_: object, field: "attrs.Attribute[str]", value: str) -> None:
@@ -54,9 +57,10 @@ def _not_empty(_: object, field: "attrs.Attribute[str]", value: str) -> None:
 
 @attrs.frozen(kw_only=True)
 class BlockUpdate:
-    """A change of one block: one of the classes below."""
+    """An update of one block; use one of the subclasses."""
 
     block_id: str = attrs.field(validator=_not_empty)
+    """The id of the block to change; a call can change each block only once."""
 
     variants: ClassVar[Variants] = Variants(shared=("block_id",))
 
@@ -64,74 +68,87 @@ class BlockUpdate:
 @BlockUpdate.variants.register_fallback
 @attrs.frozen(kw_only=True)
 class UnknownBlockUpdate(BlockUpdate):
-    """A change that this version of the package does not know, sent as it is given."""
+    """An update of a type that is unknown to this version of the package, sent as it is given."""
 
     content: dict[str, object]
-    """The name of the change and its content, such as `{"update_task": {"folded": True}}`."""
+    """The name and the content of the update, such as `{"update_task": {"folded": True}}`."""
 
 
 @BlockUpdate.variants.register("update_text_elements")
 @attrs.frozen(kw_only=True)
 class UpdateTextElements(BlockUpdate):
-    """Replace the text of a block: at most 30 reminders, 50 documents and 100 people in it."""
+    """An update that replaces the text of a block."""
 
     elements: Sequence[TextElement] = attrs.field(converter=_to_elements)
+    """The new text: at least 1 element, and at most 30 `Reminder`, 50 `MentionDoc` and 100
+    `MentionUser`."""
 
 
 @BlockUpdate.variants.register("update_text_style")
 @attrs.frozen(kw_only=True)
 class UpdateTextStyle(BlockUpdate):
-    """Change the style of a block, in the named fields."""
+    """An update that changes the style of a block of text or of a task."""
 
     style: TextStyle
     fields: Sequence[TextStyleField] = attrs.field(converter=_to_fields)
+    """The fields of `style` to apply, at least 1; the others stay as they are."""
 
 
 @BlockUpdate.variants.register("update_text")
 @attrs.frozen(kw_only=True)
 class UpdateText(BlockUpdate):
-    """Replace the text of a block, and change the named fields of its style."""
+    """An update that replaces the text of a block and changes its style."""
 
     elements: Sequence[TextElement] = attrs.field(converter=_to_elements)
+    """The new text: at least 1 element, and at most 30 `Reminder`, 50 `MentionDoc` and 100
+    `MentionUser`."""
     style: TextStyle
     fields: Sequence[TextStyleField] = attrs.field(converter=_to_fields)
+    """The fields of `style` to apply, at least 1; the others stay as they are."""
 
 
 @BlockUpdate.variants.register("update_table_property")
 @attrs.frozen(kw_only=True)
 class UpdateTableProperty(BlockUpdate):
-    """Change the width of a column, or whether the first row or column is a heading."""
+    """An update that changes the width of a table's column, or its header row or column."""
 
-    column_width: int | None = _optional_index(least=50)
-    """Pixels."""
-    column_index: int | None = _optional_index()
+    column_width: int | None = _optional_number_from(50)
+    """The new width of the column `column_index`, in pixels, at least 50."""
+    column_index: int | None = _optional_number_from(0)
+    """The column whose width is changed, counted from 0."""
     header_row: bool | None = None
+    """Whether the first row is a header; None leaves it as it is."""
     header_column: bool | None = None
+    """Whether the first column is a header; None leaves it as it is."""
 
 
 @BlockUpdate.variants.register("insert_table_row")
 @attrs.frozen(kw_only=True)
 class InsertTableRow(BlockUpdate):
-    """Insert a row; at -1, below the last one."""
+    """An update that inserts a row into a table."""
 
-    row_index: int = attrs.field(validator=_at_least(-1))
+    row_index: int = attrs.field(validator=_number_from(-1))
+    """The index of the new row, counted from 0; -1 adds it after the last one."""
 
 
 @BlockUpdate.variants.register("insert_table_column")
 @attrs.frozen(kw_only=True)
 class InsertTableColumn(BlockUpdate):
-    """Insert a column; at -1, behind the last one."""
+    """An update that inserts a column into a table."""
 
-    column_index: int = attrs.field(validator=_at_least(-1))
+    column_index: int = attrs.field(validator=_number_from(-1))
+    """The index of the new column, counted from 0; -1 adds it after the last one."""
 
 
 @BlockUpdate.variants.register("delete_table_rows")
 @attrs.frozen(kw_only=True)
 class DeleteTableRows(BlockUpdate):
-    """Delete rows."""
+    """An update that deletes rows of a table."""
 
-    row_start_index: int = attrs.field(validator=_at_least(0))
-    row_end_index: int = attrs.field(validator=_at_least(1))
+    row_start_index: int = attrs.field(validator=_number_from(0))
+    """The first row, counted from 0."""
+    row_end_index: int = attrs.field(validator=_number_from(1))
+    """The row after the last one."""
 
     def __attrs_post_init__(self) -> None:
         _check_range("row", self.row_start_index, self.row_end_index)
@@ -140,10 +157,12 @@ class DeleteTableRows(BlockUpdate):
 @BlockUpdate.variants.register("delete_table_columns")
 @attrs.frozen(kw_only=True)
 class DeleteTableColumns(BlockUpdate):
-    """Delete columns."""
+    """An update that deletes columns of a table."""
 
-    column_start_index: int = attrs.field(validator=_at_least(0))
-    column_end_index: int = attrs.field(validator=_at_least(1))
+    column_start_index: int = attrs.field(validator=_number_from(0))
+    """The first column, counted from 0."""
+    column_end_index: int = attrs.field(validator=_number_from(1))
+    """The column after the last one."""
 
     def __attrs_post_init__(self) -> None:
         _check_range("column", self.column_start_index, self.column_end_index)
@@ -152,12 +171,19 @@ class DeleteTableColumns(BlockUpdate):
 @BlockUpdate.variants.register("merge_table_cells")
 @attrs.frozen(kw_only=True)
 class MergeTableCells(BlockUpdate):
-    """Make one cell of several; cells merged before must be in it with all they were merged of."""
+    """An update that merges a range of a table's cells.
 
-    row_start_index: int = attrs.field(validator=_at_least(0))
-    row_end_index: int = attrs.field(validator=_at_least(1))
-    column_start_index: int = attrs.field(validator=_at_least(0))
-    column_end_index: int = attrs.field(validator=_at_least(1))
+    A previously merged cell must lie either entirely inside the range or entirely outside it.
+    """
+
+    row_start_index: int = attrs.field(validator=_number_from(0))
+    """The first row, counted from 0."""
+    row_end_index: int = attrs.field(validator=_number_from(1))
+    """The row after the last one."""
+    column_start_index: int = attrs.field(validator=_number_from(0))
+    """The first column, counted from 0."""
+    column_end_index: int = attrs.field(validator=_number_from(1))
+    """The column after the last one."""
 
     def __attrs_post_init__(self) -> None:
         _check_range("row", self.row_start_index, self.row_end_index)
@@ -167,66 +193,82 @@ class MergeTableCells(BlockUpdate):
 @BlockUpdate.variants.register("unmerge_table_cells")
 @attrs.frozen(kw_only=True)
 class UnmergeTableCells(BlockUpdate):
-    """Make several cells again of one that was merged."""
+    """An update that splits a merged cell of a table into its original cells."""
 
-    row_index: int = attrs.field(validator=_at_least(0))
-    column_index: int = attrs.field(validator=_at_least(0))
+    row_index: int = attrs.field(validator=_number_from(0))
+    """The row of the merged cell, counted from 0."""
+    column_index: int = attrs.field(validator=_number_from(0))
+    """The column of the merged cell, counted from 0."""
 
 
 @BlockUpdate.variants.register("insert_grid_column")
 @attrs.frozen(kw_only=True)
 class InsertGridColumn(BlockUpdate):
-    """Insert a column into a grid: behind column 1, 2, ..., or at -1 behind the last one."""
+    """An update that inserts a column into a grid."""
 
-    column_index: int = attrs.field(validator=_at_least(-1))
+    column_index: int = attrs.field(validator=_number_from(-1))
+    """The number of the column after which to insert, counted from 1; -1 is the last one."""
 
     @column_index.validator
     def _check_not_zero(self, _: object, value: int) -> None:
         if value == 0:
-            raise ValueError("column_index must be at least 1, or -1 for behind the last column")
+            raise ValueError(
+                "column_index must be at least 1, or -1 to insert after the last column"
+            )
 
 
 @BlockUpdate.variants.register("delete_grid_column")
 @attrs.frozen(kw_only=True)
 class DeleteGridColumn(BlockUpdate):
-    """Delete a column of a grid; -1 is the last one."""
+    """An update that deletes a column of a grid."""
 
-    column_index: int = attrs.field(validator=_at_least(-1))
+    column_index: int = attrs.field(validator=_number_from(-1))
+    """The index of the column, counted from 0; -1 is the last one."""
 
 
 @BlockUpdate.variants.register("update_grid_column_width_ratio")
 @attrs.frozen(kw_only=True)
 class UpdateGridColumnWidthRatio(BlockUpdate):
-    """Change the widths of all columns of a grid."""
+    """An update that changes the widths of all columns of a grid."""
 
     width_ratios: Sequence[int] = attrs.field(converter=_to_ratios)
-    """Percent, for each column."""
+    """The width of every column, in percent of the grid's width."""
 
 
 @BlockUpdate.variants.register("replace_image")
 @attrs.frozen(kw_only=True)
 class ReplaceImage(BlockUpdate):
-    """Put an uploaded picture into an image block."""
+    """An update that puts an uploaded image into an `ImageBlock`, or replaces its image."""
 
     token: str = attrs.field(validator=_not_empty)
-    width: int | None = _optional_index(least=1)
-    """Pixels; if None, what it was, or what the picture has if it is the first one."""
-    height: int | None = _optional_index(least=1)
+    """The token of the image, uploaded as a media file for this block."""
+    width: int | None = _optional_number_from(1)
+    """The width in pixels.
+
+    None keeps the width of the previous image. For the first image, it means the image's own width,
+    or 100 if Feishu cannot detect it.
+    """
+    height: int | None = _optional_number_from(1)
+    """The height in pixels; None has the same meaning as for `width`."""
     align: Align | None = None
+    """The alignment of the image; None leaves it as it is."""
 
 
 @BlockUpdate.variants.register("replace_file")
 @attrs.frozen(kw_only=True)
 class ReplaceFile(BlockUpdate):
-    """Put an uploaded file into a file block."""
+    """An update that puts an uploaded file into a `FileBlock`, or replaces its file."""
 
     token: str = attrs.field(validator=_not_empty)
+    """The token of the file, uploaded as a media file for this block."""
 
 
 @BlockUpdate.variants.register("update_task")
 @attrs.frozen(kw_only=True)
 class UpdateTask(BlockUpdate):
-    """Say which task a task block shows, which is possible once, and whether it is folded."""
+    """An update of a `TaskBlock`."""
 
     task_id: str | None = None
+    """The id of the task to show. Ignored if the block already shows a task."""
     folded: bool | None = None
+    """Whether to hide the details; None leaves it as it is."""

@@ -1,7 +1,7 @@
-"""One module per resource: the records of its endpoints, and the coroutines that call them.
+"""The endpoints: for each resource, a module with their records and the coroutines that call them.
 
-The modules are imported when they are first used: most bots use a few of them, and importing all
-of them with their models takes several times as long as importing the rest of the package.
+Each module is imported on first use. Most bots need only a few, and importing them all, with their
+models, takes several times as long as importing the rest of the package.
 """
 
 from typing import TYPE_CHECKING

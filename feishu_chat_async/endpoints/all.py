@@ -1,4 +1,4 @@
-"""Every endpoint that this package can call."""
+"""The records of all endpoints that this package has calls for."""
 
 from typing import Final
 

@@ -1,14 +1,14 @@
-"""The announcement of a chat, in the legacy format."""
+"""Endpoints for announcements in the legacy format."""
 
 from collections.abc import Sequence
 from types import NoneType
 from typing import Final
 
-from .._protocol.checks import check_member
+from .._protocol.arguments import user_id_query
 from .._protocol.endpoint import CHAT, Caller, Endpoint
-from ..enums import UserIdType
-from ..legacy.ranges import Operation
-from ..legacy.requests import check_requests
+from ..enums import UserIdTypeLike
+from ..legacy.base_operation import Operation
+from ..legacy.request_checks import check_requests
 from ..models.announcements import Announcement
 
 GET: Final[Endpoint[Announcement]] = Endpoint(
@@ -28,48 +28,53 @@ PATCH: Final[Endpoint[None]] = Endpoint(
 
 
 class AnnouncementEndpoints:
-    """Read and edit announcements in the legacy format."""
+    """Read and edit announcements in the legacy format; see `feishu_chat_async.legacy`.
+
+    Args:
+        call: Carries out one call of an endpoint.
+    """
 
     def __init__(self, call: Caller) -> None:
         self._call = call
 
-    async def get(
-        self, chat_id: str, *, user_id_type: UserIdType = UserIdType.OPEN_ID
-    ) -> Announcement:
-        """Return the announcement of a group chat; `user_id_type` says by which id to name users.
+    async def get(self, chat_id: str, *, user_id_type: UserIdTypeLike = "open_id") -> Announcement:
+        """Return the announcement of a group chat.
 
         Raises:
-            InvalidRequestError: code 232097, the announcement is of the newer docx kind.
+            InvalidRequestError: Code 232097: the announcement is in the docx format.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/get
         """
-        query = {"user_id_type": check_member("user_id_type", user_id_type, UserIdType)}
+        query = user_id_query(user_id_type)
         return await self._call(GET, path={"chat_id": chat_id}, query=query)
 
     async def patch(
         self, chat_id: str, *, revision: str, requests: Sequence[Operation | str]
     ) -> None:
-        """Edit the announcement by 1 to 10 operations on a `revision` read first, all or none.
+        """Edit the announcement: either all operations are applied or none.
 
-        An operation is one of `feishu_chat_async.legacy`, or JSON in a string. All of them refer
-        to the document of that revision.
+        Not retried after an unknown outcome: that could insert the text twice.
 
-        Not retried after an unknown outcome: that might insert the text twice.
+        Args:
+            revision: The `revision` of the announcement that was read, at most 100 versions old.
+                All positions in the operations refer to it.
+            requests: 1 to 10 operations of `feishu_chat_async.legacy`, or JSON in strings.
 
         Raises:
-            InvalidRequestError: code 232018, an operation is wrong; 232097, see `get`.
+            InvalidRequestError: Code 232018: an operation is invalid; 232097: the announcement is
+                in the docx format.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/patch
         """
-        body = {"revision": _revision(revision), "requests": check_requests(requests)}
+        body = {"revision": _checked_revision(revision), "requests": check_requests(requests)}
         await self._call(PATCH, path={"chat_id": chat_id}, body=body)
 
 
-def _revision(revision: str) -> str:
+def _checked_revision(revision: str) -> str:
     if not isinstance(revision, str):
         raise TypeError(f"revision must be a string, got {type(revision).__name__}")
     if not revision.isdecimal() or not revision.isascii():
         raise ValueError(
-            f"revision must be the number that announcement.get() gave, got {revision[:64]!r}"
+            f"revision must be a number returned by announcement.get(), got {revision[:64]!r}"
         )
     return revision

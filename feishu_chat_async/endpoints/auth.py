@@ -1,4 +1,4 @@
-"""Where access tokens come from."""
+"""The endpoint that issues access tokens."""
 
 from typing import Final
 

@@ -1,13 +1,19 @@
-"""Chats: create, read, change, dissolve, list, search, share."""
+"""Chats: create, read, update, delete, list, search and share them."""
 
 from types import NoneType
 from typing import Final
 
-from .._protocol.arguments import body_of, by_user, page_of
-from .._protocol.checks import check_flag, check_member, check_text
+from .._protocol.arguments import model_body, user_id_query
+from .._protocol.checks import check_enum
 from .._protocol.endpoint import CHAT, Caller, Endpoint, IdempotencyKey
+from .._protocol.group_arguments import (
+    MAX_PAGE,
+    chat_create_query,
+    chat_list_query,
+    chat_search_query,
+)
 from .._protocol.paging import Page, PageIterator, pages
-from ..enums import ChatSortType, UserIdType, ValidityPeriod
+from ..enums import ChatSortTypeLike, UserIdTypeLike, ValidityPeriod, ValidityPeriodLike
 from ..models.chats import Chat, ChatUpdate, CreatedChat, ListedChat, NewChat, ShareLink
 
 CREATE: Final[Endpoint[CreatedChat]] = Endpoint(
@@ -44,13 +50,13 @@ LINK: Final[Endpoint[ShareLink]] = Endpoint(
     narrow_limits=(CHAT,),
 )
 
-MAX_PAGE: Final = 100
-MAX_UUID: Final = 50
-MAX_QUERY: Final = 64
-
 
 class ChatEndpoints:
-    """Create, read, change, dissolve, list, search and share chats."""
+    """Calls that create, read, update, delete, list, search and share chats.
+
+    Args:
+        call: Calls an endpoint.
+    """
 
     def __init__(self, call: Caller) -> None:
         self._call = call
@@ -61,56 +67,61 @@ class ChatEndpoints:
         *,
         set_bot_manager: bool | None = None,
         uuid: str | None = None,
-        user_id_type: UserIdType = UserIdType.OPEN_ID,
+        user_id_type: UserIdTypeLike = "open_id",
     ) -> CreatedChat:
-        """Create a chat, with the calling bot in it.
+        """Create a chat; the calling bot is always a member.
 
-        `user_id_type` says by which ids `chat` names people; `set_bot_manager` makes the bot a
-        manager if `chat` names another owner. Feishu creates one chat for one `uuid`, up to 50
-        characters, in 10 hours. Retried after an unknown outcome, under the same `uuid`, which is
-        made if none is given.
+        Feishu creates one chat per `uuid` (up to 50 characters) within 10 hours. Retried after an
+        unknown outcome, with the same `uuid`, which is generated if none is given.
+
+        Args:
+            chat: The new chat's members and settings. Its user ids are of `user_id_type`.
+            set_bot_manager: Whether the calling bot becomes a manager if `chat` names a user as
+                the owner. Feishu's default is False.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/create
         """
-        query = {**by_user(user_id_type), **_creation(set_bot_manager, uuid)}
-        return await self._call(CREATE, query=query, body=body_of("chat", chat, NewChat))
+        query = chat_create_query(set_bot_manager, uuid, user_id_type)
+        return await self._call(CREATE, query=query, body=model_body("chat", chat, NewChat))
 
-    async def get(self, chat_id: str, *, user_id_type: UserIdType = UserIdType.OPEN_ID) -> Chat:
-        """Return what a chat is, and how it is set; who is not in it is told little of it.
+    async def get(self, chat_id: str, *, user_id_type: UserIdTypeLike = "open_id") -> Chat:
+        """Return a chat's profile and settings.
+
+        Non-members get only its name, avatar, counts and status.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/get
         """
-        return await self._call(GET, path={"chat_id": chat_id}, query=by_user(user_id_type))
+        return await self._call(GET, path={"chat_id": chat_id}, query=user_id_query(user_id_type))
 
     async def update(
-        self,
-        chat_id: str,
-        update: ChatUpdate,
-        *,
-        user_id_type: UserIdType = UserIdType.OPEN_ID,
+        self, chat_id: str, update: ChatUpdate, *, user_id_type: UserIdTypeLike = "open_id"
     ) -> None:
-        """Change a chat: its name, its settings, its owner; `user_id_type` is that of `owner_id`.
+        """Update a chat's profile, settings or owner.
 
-        Members may change at most picture, names and description; owner, managers and the bot that
-        created the chat, with the scope `im:chat:operate_as_owner`, everything. Not retried after
-        an unknown outcome.
+        Ordinary members can change at most the avatar, the names and the description. The owner,
+        managers, and the bot that created the chat (with the scope `im:chat:operate_as_owner`) can
+        change everything. Not retried after an unknown outcome.
+
+        Args:
+            update: The new values; None leaves a value unchanged. Its `owner_id` is of
+                `user_id_type`.
 
         Raises:
-            PermissionDeniedError: code 232002 or 232016, the caller may not change this.
-            InvalidRequestError: code 232012, the new owner is not in the chat.
+            PermissionDeniedError: Code 232002 or 232016: the caller must not change this.
+            InvalidRequestError: Code 232012: the new owner is not in the chat.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/update
         """
-        body = body_of("update", update, ChatUpdate)
-        query = by_user(user_id_type)
+        body = model_body("update", update, ChatUpdate)
+        query = user_id_query(user_id_type)
         await self._call(UPDATE, path={"chat_id": chat_id}, query=query, body=body)
 
     async def delete(self, chat_id: str) -> None:
-        """Dissolve a chat, which cannot be undone. Not retried after an unknown outcome.
+        """Delete a chat for all its members, for good. Not retried after an unknown outcome.
 
         Raises:
-            PermissionDeniedError: code 232017, the caller is neither the owner nor the bot that
-                created the chat, with the scope `im:chat:operate_as_owner`.
+            PermissionDeniedError: Code 232017: the caller is neither the owner nor the bot that
+                created the chat and has the scope `im:chat:operate_as_owner`.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/delete
         """
@@ -119,35 +130,47 @@ class ChatEndpoints:
     async def list(
         self,
         *,
-        sort_type: ChatSortType = ChatSortType.BY_CREATE_TIME_ASC,
+        sort_type: ChatSortTypeLike = "ByCreateTimeAsc",
         types: str | None = None,
         page_size: int = 20,
         page_token: str | None = None,
-        user_id_type: UserIdType = UserIdType.OPEN_ID,
+        user_id_type: UserIdTypeLike = "open_id",
     ) -> Page[ListedChat]:
-        """Return a page of the chats that the caller is in: 1 to 100, none between two people.
+        """Return a page of the group chats that the caller is in; p2p chats are not listed.
 
-        `types` is passed on as it is: the official SDK knows it, the official page does not.
+        Args:
+            sort_type: The order. By activity, the list can change between two pages, and chats can
+                be missed.
+            types: Which types of chat to list. Only the official SDK knows it, the official page
+                does not; it is passed on as it is.
+            page_size: Chats per page, 1 to 100.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/list
         """
-        query = _listing(sort_type, types, page_size, page_token, user_id_type)
+        query = chat_list_query(sort_type, types, page_size, page_token, user_id_type)
         return await self._call(LIST, query=query)
 
     def iter(
         self,
         *,
-        sort_type: ChatSortType = ChatSortType.BY_CREATE_TIME_ASC,
+        sort_type: ChatSortTypeLike = "ByCreateTimeAsc",
         types: str | None = None,
         page_size: int = MAX_PAGE,
         page_token: str | None = None,
-        user_id_type: UserIdType = UserIdType.OPEN_ID,
+        user_id_type: UserIdTypeLike = "open_id",
     ) -> PageIterator[ListedChat]:
-        """Iterate over all chats that the caller is in, from `page_token` on; see `list`.
+        """Iterate over the group chats that the caller is in; p2p chats are not listed.
+
+        Args:
+            sort_type: The order. By activity, the list can change between two pages, and chats can
+                be missed.
+            types: Which types of chat to list. Only the official SDK knows it, the official page
+                does not; it is passed on as it is.
+            page_size: Chats per request, 1 to 100.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/list
         """
-        query = _listing(sort_type, types, page_size, page_token, user_id_type)
+        query = chat_list_query(sort_type, types, page_size, page_token, user_id_type)
         return pages(self._call, LIST, query=query)
 
     async def search(
@@ -156,17 +179,19 @@ class ChatEndpoints:
         *,
         page_size: int = 20,
         page_token: str | None = None,
-        user_id_type: UserIdType = UserIdType.OPEN_ID,
+        user_id_type: UserIdTypeLike = "open_id",
     ) -> Page[ListedChat]:
-        """Return a page of the chats that the caller can see and that fit `query`: 1 to 100.
+        """Search the chats that the caller can see, and return a page of them.
 
-        `query`, 1 to 64 characters, is looked for in the names of chats and of their members; put
-        it in double quotes if there is a hyphen in it.
+        Args:
+            query: What to find in the names of chats and of their members, 1 to 64 characters. A
+                query with a hyphen in it must be in double quotes.
+            page_size: Chats per page, 1 to 100.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/search
         """
-        asked = _search(query, page_size, page_token, user_id_type)
-        return await self._call(SEARCH, query=asked)
+        parameters = chat_search_query(query, page_size, page_token, user_id_type)
+        return await self._call(SEARCH, query=parameters)
 
     def iter_search(
         self,
@@ -174,61 +199,34 @@ class ChatEndpoints:
         *,
         page_size: int = MAX_PAGE,
         page_token: str | None = None,
-        user_id_type: UserIdType = UserIdType.OPEN_ID,
+        user_id_type: UserIdTypeLike = "open_id",
     ) -> PageIterator[ListedChat]:
-        """Iterate over all chats that fit `query`, from `page_token` on; see `search`.
+        """Iterate over the chats that the caller can see and that match a query.
+
+        Args:
+            query: What to find in the names of chats and of their members, 1 to 64 characters. A
+                query with a hyphen in it must be in double quotes.
+            page_size: Chats per request, 1 to 100.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/search
         """
-        asked = _search(query, page_size, page_token, user_id_type)
-        return pages(self._call, SEARCH, query=asked)
+        parameters = chat_search_query(query, page_size, page_token, user_id_type)
+        return pages(self._call, SEARCH, query=parameters)
 
     async def link(
-        self, chat_id: str, *, validity_period: ValidityPeriod = ValidityPeriod.WEEK
+        self, chat_id: str, *, validity_period: ValidityPeriodLike = "week"
     ) -> ShareLink:
-        """Return a new link by which others can join; it ends when the calling bot leaves.
+        """Create a link with which others can join a chat. Not retried after an unknown outcome.
 
-        Not retried after an unknown outcome.
+        The link also ends when the calling bot leaves the chat or is disabled.
+
+        Args:
+            validity_period: How long the link works: a week (7 days), a year, or permanently.
 
         Raises:
-            PermissionDeniedError: code 232064, only owner and managers may share this chat.
+            PermissionDeniedError: Code 232064: only the owner and managers can share this chat.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/link
         """
-        body = {"validity_period": check_member("validity_period", validity_period, ValidityPeriod)}
+        body = {"validity_period": check_enum("validity_period", validity_period, ValidityPeriod)}
         return await self._call(LINK, path={"chat_id": chat_id}, body=body)
-
-
-def _creation(set_bot_manager: bool | None, uuid: str | None) -> dict[str, object]:  # noqa: FBT001
-    if set_bot_manager is not None:
-        check_flag("set_bot_manager", set_bot_manager)
-    if uuid is not None:
-        check_text("uuid", uuid, min_length=1, max_length=MAX_UUID)
-    return {"set_bot_manager": set_bot_manager, "uuid": uuid}
-
-
-def _listing(
-    sort_type: ChatSortType,
-    types: str | None,
-    page_size: int,
-    page_token: str | None,
-    user_id_type: UserIdType,
-) -> dict[str, object]:
-    if types is not None:
-        check_text("types", types, min_length=1)
-    return {
-        **by_user(user_id_type),
-        "sort_type": check_member("sort_type", sort_type, ChatSortType),
-        "types": types,
-        **page_of(page_size, page_token, MAX_PAGE),
-    }
-
-
-def _search(
-    query: str, page_size: int, page_token: str | None, user_id_type: UserIdType
-) -> dict[str, object]:
-    return {
-        **by_user(user_id_type),
-        "query": check_text("query", query, min_length=1, max_length=MAX_QUERY),
-        **page_of(page_size, page_token, MAX_PAGE),
-    }

@@ -1,42 +1,31 @@
-"""The announcement of a chat, in the docx format: a tree of blocks."""
+"""Endpoints for announcements in the docx format, which are trees of blocks."""
 
 from collections.abc import Iterable
 from typing import Final
 
-import attrs
-
-from .._protocol.arguments import by_user, page_of
-from .._protocol.checks import check_count, check_items, check_number, check_text
+from .._protocol.arguments import page_query, user_id_query
+from .._protocol.checks import check_number, check_text
 from .._protocol.endpoint import Caller, Endpoint, IdempotencyKey, NarrowLimit
 from .._protocol.paging import Page, PageIterator, pages
-from .._protocol.variants import Variants
 from ..config import Limit
-from ..docx.blocks import BaseTextBlock, Block
-from ..docx.content_blocks import (
-    BitableBlock,
-    GridBlock,
-    ImageBlock,
-    IsvBlock,
-    SheetBlock,
-    TableBlock,
-)
-from ..docx.results import (
-    BlockAnswer,
+from ..docx.blocks import Block
+from ..docx.request_checks import check_children, check_updates
+from ..docx.responses import (
+    BlockResponse,
     CreatedBlocks,
     DeletedBlocks,
     DocxAnnouncement,
     UpdatedBlocks,
 )
-from ..docx.text import TextElement
 from ..docx.updates import BlockUpdate
-from ..enums import UserIdType
+from ..enums import UserIdTypeLike
 
-# Per app, whichever announcement it is.
+# Per app, over all announcements.
 _READS: Final = (Limit(10, 1.0),)
 _WRITES: Final = (Limit(5, 1.0),)
 
 EDITS: Final = NarrowLimit("announcement", "chat_id", (Limit(3, 1.0),), status=429)
-"""All edits of one announcement together."""
+"""All edits of one announcement share this limit."""
 
 _CLIENT_TOKEN: Final = IdempotencyKey("query", "client_token")
 
@@ -54,10 +43,10 @@ LIST_BLOCKS: Final[Endpoint[Page[Block]]] = Endpoint(
     idempotent=True,
     limits=_READS,
 )
-GET_BLOCK: Final[Endpoint[BlockAnswer]] = Endpoint(
+GET_BLOCK: Final[Endpoint[BlockResponse]] = Endpoint(
     method="GET",
     path="/open-apis/docx/v1/chats/:chat_id/announcement/blocks/:block_id",
-    returns=BlockAnswer,
+    returns=BlockResponse,
     idempotent=True,
     limits=_READS,
 )
@@ -98,30 +87,30 @@ DELETE_CHILDREN: Final[Endpoint[DeletedBlocks]] = Endpoint(
 
 MAX_PAGE: Final = 500
 NEWEST: Final = -1
-MAX_CHILDREN: Final = 50
-MAX_OF_A_KIND: Final = ((SheetBlock, 5), (BitableBlock, 5), (ImageBlock, 20), (IsvBlock, 20))
-MAX_UPDATES: Final = 200
+"""The `revision_id` of the latest version."""
 
 
 class DocxAnnouncementEndpoints:
     """Read and edit the announcement of a chat as a tree of blocks; see `feishu_chat_async.docx`.
 
-    `revision_id` is the version that is read or edited: -1 is the newest. The root of the tree is
-    the block whose id is the `chat_id`. All edits of one announcement, by whichever method, share a
-    limit of 3 a second.
+    The root of the tree is the block whose id is the `chat_id`. All edits of one announcement share
+    a limit of 3 per second, over all methods.
+
+    Args:
+        call: Carries out one call of an endpoint.
     """
 
     def __init__(self, call: Caller) -> None:
         self._call = call
 
     async def get(
-        self, chat_id: str, *, user_id_type: UserIdType = UserIdType.OPEN_ID
+        self, chat_id: str, *, user_id_type: UserIdTypeLike = "open_id"
     ) -> DocxAnnouncement:
-        """Return what the announcement is, without its content; also for one of the legacy kind.
+        """Return the properties of an announcement in either format, without its content.
 
         https://open.feishu.cn/document/ukTMukTMukTM/uUDN04SN0QjL1QDN/document-docx/docx-v1/chat-announcement/get
         """
-        return await self._call(GET, path={"chat_id": chat_id}, query=by_user(user_id_type))
+        return await self._call(GET, path={"chat_id": chat_id}, query=user_id_query(user_id_type))
 
     async def list_blocks(
         self,
@@ -130,16 +119,21 @@ class DocxAnnouncementEndpoints:
         page_size: int = MAX_PAGE,
         page_token: str | None = None,
         revision_id: int = NEWEST,
-        user_id_type: UserIdType = UserIdType.OPEN_ID,
+        user_id_type: UserIdTypeLike = "open_id",
     ) -> Page[Block]:
-        """Return a page of all blocks of the announcement, 1 to 500, parents before children.
+        """Return one page of all blocks of the announcement, parents before children.
+
+        Args:
+            page_size: Items per page, 1 to 500.
+            revision_id: The version to read, -1 for the latest. Older versions require permission
+                to edit the announcement.
 
         Raises:
-            InvalidRequestError: code 1772006, the announcement is of the legacy kind.
+            InvalidRequestError: Code 1772006: the announcement is in the legacy format.
 
         https://open.feishu.cn/document/ukTMukTMukTM/uUDN04SN0QjL1QDN/document-docx/docx-v1/chat-announcement-block/list
         """
-        query = _listing(page_size, page_token, revision_id, user_id_type)
+        query = _list_query(page_size, page_token, revision_id, user_id_type)
         return await self._call(LIST_BLOCKS, path={"chat_id": chat_id}, query=query)
 
     def iter_blocks(
@@ -149,13 +143,21 @@ class DocxAnnouncementEndpoints:
         page_size: int = MAX_PAGE,
         page_token: str | None = None,
         revision_id: int = NEWEST,
-        user_id_type: UserIdType = UserIdType.OPEN_ID,
+        user_id_type: UserIdTypeLike = "open_id",
     ) -> PageIterator[Block]:
-        """Iterate over all blocks of the announcement, from `page_token` on; see `list_blocks`.
+        """Iterate over all blocks of the announcement, parents before children.
+
+        Args:
+            page_size: Items per page, 1 to 500.
+            revision_id: The version to read, -1 for the latest. Older versions require permission
+                to edit the announcement.
+
+        Raises:
+            InvalidRequestError: Code 1772006: the announcement is in the legacy format.
 
         https://open.feishu.cn/document/ukTMukTMukTM/uUDN04SN0QjL1QDN/document-docx/docx-v1/chat-announcement-block/list
         """
-        query = _listing(page_size, page_token, revision_id, user_id_type)
+        query = _list_query(page_size, page_token, revision_id, user_id_type)
         return pages(self._call, LIST_BLOCKS, path={"chat_id": chat_id}, query=query)
 
     async def get_block(
@@ -164,18 +166,24 @@ class DocxAnnouncementEndpoints:
         block_id: str,
         *,
         revision_id: int = NEWEST,
-        user_id_type: UserIdType = UserIdType.OPEN_ID,
+        user_id_type: UserIdTypeLike = "open_id",
     ) -> Block:
-        """Return one block.
+        """Return one block, with the ids of its children.
+
+        Args:
+            block_id: The id of the block; the `chat_id` is the id of the root.
+            revision_id: The version to read, -1 for the latest. Older versions require permission
+                to edit the announcement.
 
         Raises:
-            InvalidRequestError: code 1770002, there is no such block; 1772006, see `list_blocks`.
+            InvalidRequestError: Code 1770002: the block does not exist; 1772006: the announcement
+                is in the legacy format.
 
         https://open.feishu.cn/document/ukTMukTMukTM/uUDN04SN0QjL1QDN/document-docx/docx-v1/chat-announcement-block/get
         """
         path = {"chat_id": chat_id, "block_id": block_id}
-        query = {**_revision(revision_id), **by_user(user_id_type)}
-        return (await self._call(GET_BLOCK, path=path, query=query)).found
+        query = {**_revision_query(revision_id), **user_id_query(user_id_type)}
+        return (await self._call(GET_BLOCK, path=path, query=query)).requested_block
 
     async def list_children(
         self,
@@ -185,17 +193,24 @@ class DocxAnnouncementEndpoints:
         page_size: int = MAX_PAGE,
         page_token: str | None = None,
         revision_id: int = NEWEST,
-        user_id_type: UserIdType = UserIdType.OPEN_ID,
+        user_id_type: UserIdTypeLike = "open_id",
     ) -> Page[Block]:
-        """Return a page of the children of a block, 1 to 500, without what is below them.
+        """Return one page of the direct children of a block.
+
+        Args:
+            block_id: The id of the parent; the `chat_id` is the id of the root.
+            page_size: Items per page, 1 to 500.
+            revision_id: The version to read, -1 for the latest. Older versions require permission
+                to edit the announcement.
 
         Raises:
-            InvalidRequestError: code 1770002 or 1772006, as for `get_block`.
+            InvalidRequestError: Code 1770002: the block does not exist; 1772006: the announcement
+                is in the legacy format.
 
         https://open.feishu.cn/document/ukTMukTMukTM/uUDN04SN0QjL1QDN/document-docx/docx-v1/chat-announcement-block-children/get
         """
         path = {"chat_id": chat_id, "block_id": block_id}
-        query = _listing(page_size, page_token, revision_id, user_id_type)
+        query = _list_query(page_size, page_token, revision_id, user_id_type)
         return await self._call(LIST_CHILDREN, path=path, query=query)
 
     def iter_children(
@@ -206,14 +221,24 @@ class DocxAnnouncementEndpoints:
         page_size: int = MAX_PAGE,
         page_token: str | None = None,
         revision_id: int = NEWEST,
-        user_id_type: UserIdType = UserIdType.OPEN_ID,
+        user_id_type: UserIdTypeLike = "open_id",
     ) -> PageIterator[Block]:
-        """Iterate over all children of a block, from `page_token` on; see `list_children`.
+        """Iterate over the direct children of a block.
+
+        Args:
+            block_id: The id of the parent; the `chat_id` is the id of the root.
+            page_size: Items per page, 1 to 500.
+            revision_id: The version to read, -1 for the latest. Older versions require permission
+                to edit the announcement.
+
+        Raises:
+            InvalidRequestError: Code 1770002: the block does not exist; 1772006: the announcement
+                is in the legacy format.
 
         https://open.feishu.cn/document/ukTMukTMukTM/uUDN04SN0QjL1QDN/document-docx/docx-v1/chat-announcement-block-children/get
         """
         path = {"chat_id": chat_id, "block_id": block_id}
-        query = _listing(page_size, page_token, revision_id, user_id_type)
+        query = _list_query(page_size, page_token, revision_id, user_id_type)
         return pages(self._call, LIST_CHILDREN, path=path, query=query)
 
     async def create_children(
@@ -225,24 +250,29 @@ class DocxAnnouncementEndpoints:
         index: int | None = None,
         client_token: str | None = None,
         revision_id: int = NEWEST,
-        user_id_type: UserIdType = UserIdType.OPEN_ID,
+        user_id_type: UserIdTypeLike = "open_id",
     ) -> CreatedBlocks:
-        """Create 1 to 50 blocks below another, before its child number `index` or at the end.
+        """Create blocks as children of another block.
 
-        Up to 5 of them may be sheets, 5 bitables, 20 pictures and 20 widgets of third parties.
-        Blocks that were read can be given too, if nobody has commented on them: their ids are not
-        sent. Retried after an unknown outcome, under the same `client_token`, which is made if none
-        is given.
+        Retried after an unknown outcome, with the same `client_token`, which is generated if None.
+
+        Args:
+            block_id: The id of the parent; the `chat_id` is the id of the root.
+            children: 1 to 50 blocks, of which at most 5 `SheetBlock`, 5 `BitableBlock`, 20
+                `ImageBlock` and 20 `IsvBlock`. Blocks that were read can be passed unless they have
+                comments: their ids are not sent.
+            index: The position among the existing children, counted from 0; None or -1 appends.
+            revision_id: The version to edit, -1 for the latest.
 
         Raises:
-            InvalidRequestError: codes 1770001 to 1770041, what does not fit into the tree.
-            PermissionDeniedError: code 1772005, the caller may not edit this announcement.
+            InvalidRequestError: Codes 1770001 to 1770041: a block does not fit into the tree.
+            PermissionDeniedError: Code 1772005: the caller cannot edit this announcement.
 
         https://open.feishu.cn/document/ukTMukTMukTM/uUDN04SN0QjL1QDN/document-docx/docx-v1/chat-announcement-block-children/create
         """
         path = {"chat_id": chat_id, "block_id": block_id}
-        query = _editing(client_token, revision_id) | by_user(user_id_type)
-        body = {"children": _new_blocks(children), "index": _index(index)}
+        query = _edit_query(client_token, revision_id) | user_id_query(user_id_type)
+        body = {"children": check_children(children), "index": _checked_index(index)}
         return await self._call(CREATE_CHILDREN, path=path, query=query, body=body)
 
     async def batch_update(
@@ -252,21 +282,24 @@ class DocxAnnouncementEndpoints:
         *,
         client_token: str | None = None,
         revision_id: int = NEWEST,
-        user_id_type: UserIdType = UserIdType.OPEN_ID,
+        user_id_type: UserIdTypeLike = "open_id",
     ) -> UpdatedBlocks:
-        """Change 1 to 200 blocks, each at most once: all changes are made, or none.
+        """Update blocks: either all updates are applied or none.
 
-        Retried after an unknown outcome, under the same `client_token`, which is made if none is
-        given.
+        Retried after an unknown outcome, with the same `client_token`, which is generated if None.
+
+        Args:
+            requests: 1 to 200 updates, at most one for each block.
+            revision_id: The version to edit, -1 for the latest.
 
         Raises:
-            InvalidRequestError: code 1770025, a change is of the wrong kind for its block.
-            PermissionDeniedError: code 1772005, the caller may not edit this announcement.
+            InvalidRequestError: Code 1770025: an update does not suit the type of its block.
+            PermissionDeniedError: Code 1772005: the caller cannot edit this announcement.
 
         https://open.feishu.cn/document/ukTMukTMukTM/uUDN04SN0QjL1QDN/document-docx/docx-v1/chat-announcement-block/batch_update
         """
-        query = _editing(client_token, revision_id) | by_user(user_id_type)
-        body = {"requests": _updates(requests)}
+        query = _edit_query(client_token, revision_id) | user_id_query(user_id_type)
+        body = {"requests": check_updates(requests)}
         return await self._call(BATCH_UPDATE, path={"chat_id": chat_id}, query=query, body=body)
 
     async def delete_children(
@@ -279,90 +312,51 @@ class DocxAnnouncementEndpoints:
         client_token: str | None = None,
         revision_id: int = NEWEST,
     ) -> DeletedBlocks:
-        """Delete the children of a block from number `start_index` up to before `end_index`.
+        """Delete a range of a block's children, with everything inside them.
 
-        Retried after an unknown outcome, under the same `client_token`, which is made if none is
-        given.
+        Rows and columns of tables and columns of grids can only be deleted with `batch_update`.
+        Retried after an unknown outcome, with the same `client_token`, which is generated if None.
+
+        Args:
+            block_id: The id of the parent; the `chat_id` is the id of the root.
+            start_index: The first child to delete, counted from 0.
+            end_index: The child after the last one to delete.
+            revision_id: The version to edit, -1 for the latest.
 
         Raises:
-            InvalidRequestError: code 1770031, this block must keep its children.
-            PermissionDeniedError: code 1772005, the caller may not edit this announcement.
+            InvalidRequestError: Code 1770031: the children of this block cannot be deleted.
+            PermissionDeniedError: Code 1772005: the caller cannot edit this announcement.
 
         https://open.feishu.cn/document/ukTMukTMukTM/uUDN04SN0QjL1QDN/document-docx/docx-v1/chat-announcement-block-children/batch_delete
         """
         path = {"chat_id": chat_id, "block_id": block_id}
-        query = _editing(client_token, revision_id)
-        body = _range(start_index, end_index)
+        query = _edit_query(client_token, revision_id)
+        body = _range_body(start_index, end_index)
         return await self._call(DELETE_CHILDREN, path=path, query=query, body=body)
 
 
-def _revision(revision_id: int) -> dict[str, object]:
+def _revision_query(revision_id: int) -> dict[str, object]:
     return {"revision_id": check_number("revision_id", revision_id, min_value=NEWEST)}
 
 
-def _listing(
-    page_size: int, page_token: str | None, revision_id: int, user_id_type: UserIdType
+def _list_query(
+    page_size: int, page_token: str | None, revision_id: int, user_id_type: UserIdTypeLike
 ) -> dict[str, object]:
-    page = page_of(page_size, page_token, MAX_PAGE)
-    return {**page, **_revision(revision_id), **by_user(user_id_type)}
+    page = page_query(page_size, page_token, MAX_PAGE)
+    return {**page, **_revision_query(revision_id), **user_id_query(user_id_type)}
 
 
-def _editing(client_token: str | None, revision_id: int) -> dict[str, object]:
+def _edit_query(client_token: str | None, revision_id: int) -> dict[str, object]:
     if client_token is not None:
         check_text("client_token", client_token, min_length=1)
-    return {**_revision(revision_id), "client_token": client_token}
+    return {**_revision_query(revision_id), "client_token": client_token}
 
 
-def _index(index: int | None) -> int | None:
+def _checked_index(index: int | None) -> int | None:
     return None if index is None else check_number("index", index, min_value=-1)
 
 
-def _range(start_index: int, end_index: int) -> dict[str, object]:
+def _range_body(start_index: int, end_index: int) -> dict[str, object]:
     check_number("start_index", start_index, min_value=0)
     check_number("end_index", end_index, min_value=start_index + 1)
     return {"start_index": start_index, "end_index": end_index}
-
-
-def _new_blocks(children: Iterable[Block]) -> tuple[Block, ...]:
-    blocks = check_items("children", children, Block, max_items=MAX_CHILDREN)
-    for kind, most in MAX_OF_A_KIND:
-        found = tuple(block for block in blocks if type(block) is kind)
-        check_count(f"children of the kind {kind.__name__}", found, min_items=0, max_items=most)
-    _check_kinds("children", blocks, Block.variants)
-    return tuple(map(_new_block, blocks))
-
-
-def _new_block(block: Block) -> Block:
-    """Check a block that is to be created, and take off what only Feishu gives."""
-    new = attrs.evolve(block, block_id=None, parent_id=None, children=())
-    if isinstance(new, BaseTextBlock):
-        elements = check_items("elements", new.elements, TextElement, min_items=0)
-        _check_kinds("elements", elements, TextElement.variants)
-    if isinstance(new, GridBlock):
-        check_number("column_size", new.column_size, min_value=2, max_value=5)
-    if isinstance(new, SheetBlock):
-        for name in ("row_size", "column_size"):
-            if (size := getattr(new, name)) is not None:
-                check_number(name, size, min_value=1, max_value=9)
-    if isinstance(new, TableBlock):
-        check_number("row_size", new.property.row_size, min_value=1)
-        check_number("column_size", new.property.column_size, min_value=1)
-        return attrs.evolve(new, cells=())
-    return new
-
-
-def _check_kinds(name: str, items: Iterable[object], variants: Variants) -> None:
-    for item in items:
-        if type(item) not in variants.names and type(item) is not variants.fallback:
-            raise TypeError(f"{name} must be of a kind that there is, got {type(item).__name__}")
-
-
-def _updates(requests: Iterable[BlockUpdate]) -> tuple[BlockUpdate, ...]:
-    updates = check_items("requests", requests, BlockUpdate, max_items=MAX_UPDATES)
-    _check_kinds("requests", updates, BlockUpdate.variants)
-    seen: set[str] = set()
-    for update in updates:
-        if update.block_id in seen:
-            raise ValueError(f"requests must change each block once, got two for {update.block_id}")
-        seen.add(update.block_id)
-    return updates

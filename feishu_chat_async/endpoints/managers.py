@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Final
 
-from .._protocol.arguments import by_member, members_of
+from .._protocol.arguments import check_members, member_id_query
 from .._protocol.endpoint import CHAT, Caller, Endpoint
-from ..enums import MemberIdType
+from ..enums import MemberIdTypeLike
 from ..models.members import Managers
 
 ADD: Final[Endpoint[Managers]] = Endpoint(
@@ -25,7 +25,11 @@ REMOVE: Final[Endpoint[Managers]] = Endpoint(
 
 
 class ManagerEndpoints:
-    """Appoint and dismiss the managers of a chat, which only its owner may."""
+    """Calls that add and remove the managers of a chat; only its owner can make them.
+
+    Args:
+        call: Calls an endpoint.
+    """
 
     def __init__(self, call: Caller) -> None:
         self._call = call
@@ -35,20 +39,23 @@ class ManagerEndpoints:
         chat_id: str,
         manager_ids: Iterable[str],
         *,
-        member_id_type: MemberIdType = MemberIdType.OPEN_ID,
+        member_id_type: MemberIdTypeLike = "open_id",
     ) -> Managers:
-        """Appoint up to 50 people or 5 bots, who are in the chat, and return all managers.
+        """Add managers to a chat, and return all its managers.
 
         A chat has at most 10 managers, a very large one 20. Not retried after an unknown outcome.
 
+        Args:
+            manager_ids: Up to 50 users or 5 bots, all of them members of the chat.
+
         Raises:
-            PermissionDeniedError: code 232038, the caller is not the owner.
-            InvalidRequestError: code 232040, that would be too many managers.
+            PermissionDeniedError: Code 232038: the caller is not the owner.
+            InvalidRequestError: Code 232040: there would be too many managers.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-managers/add_managers
         """
-        body = {"manager_ids": members_of("manager_ids", manager_ids, member_id_type)}
-        query = by_member(member_id_type)
+        body = {"manager_ids": check_members("manager_ids", manager_ids, member_id_type)}
+        query = member_id_query(member_id_type)
         return await self._call(ADD, path={"chat_id": chat_id}, query=query, body=body)
 
     async def remove(
@@ -56,17 +63,20 @@ class ManagerEndpoints:
         chat_id: str,
         manager_ids: Iterable[str],
         *,
-        member_id_type: MemberIdType = MemberIdType.OPEN_ID,
+        member_id_type: MemberIdTypeLike = "open_id",
     ) -> Managers:
-        """Dismiss up to 50 people or 5 bots as managers, and return those that are left.
+        """Remove managers, who stay members of the chat, and return the remaining ones.
 
-        They stay in the chat. Not retried after an unknown outcome.
+        Not retried after an unknown outcome.
+
+        Args:
+            manager_ids: Up to 50 users or 5 bots.
 
         Raises:
-            PermissionDeniedError: code 232038, the caller is not the owner.
+            PermissionDeniedError: Code 232038: the caller is not the owner.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-managers/delete_managers
         """
-        body = {"manager_ids": members_of("manager_ids", manager_ids, member_id_type)}
-        query = by_member(member_id_type)
+        body = {"manager_ids": check_members("manager_ids", manager_ids, member_id_type)}
+        query = member_id_query(member_id_type)
         return await self._call(REMOVE, path={"chat_id": chat_id}, query=query, body=body)

@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable
 from functools import partial
-from itertools import chain
 from types import NoneType
 from typing import Final
 
-from .._core.batching import ProgressCallback, check_progress, distinct, in_chunks, shifted
-from .._protocol.arguments import by_member, by_user, max_members, members_of, page_of
-from .._protocol.checks import check_member, check_number_member
+from .._core.batching import ProgressCallback, check_progress, send_in_chunks, unique_ids
+from .._core.member_sync import merge_added, merge_removed, plan_changes
+from .._protocol.arguments import check_members, max_members, member_id_query, user_id_query
 from .._protocol.endpoint import CHAT, Caller, Endpoint, NarrowLimit
+from .._protocol.group_arguments import (
+    MAX_PAGE,
+    member_add_query,
+    member_list_query,
+    person_id_type,
+)
 from .._protocol.paging import PageIterator, pages
-from ..enums import MemberIdType, SucceedType, UserIdType
+from ..enums import MemberIdTypeLike, SucceedType
 from ..models.members import (
     AddedManyMembers,
     AddedMembers,
@@ -24,7 +29,8 @@ from ..models.members import (
 )
 from . import chats
 
-# Two at a time on one chat draw code 232019, so the pages of both say: one after the other.
+# Two concurrent changes of one chat's members fail with code 232019: both pages ask for one at a
+# time.
 ONE_BY_ONE: Final = NarrowLimit("members", "chat_id", one_at_a_time=True)
 
 ADD: Final[Endpoint[AddedMembers]] = Endpoint(
@@ -61,13 +67,14 @@ JOIN: Final[Endpoint[None]] = Endpoint(
     narrow_limits=(CHAT,),
 )
 
-MAX_PAGE: Final = 100
-
 
 class MemberEndpoints:
-    """Add, remove and list the members of a chat.
+    """Calls that add, remove and list the members of a chat.
 
-    On one chat, additions and removals are made one after the other, as Feishu wants it.
+    Additions to and removals from one chat are made one at a time, as Feishu requires.
+
+    Args:
+        call: Calls an endpoint.
     """
 
     def __init__(self, call: Caller) -> None:
@@ -78,23 +85,26 @@ class MemberEndpoints:
         chat_id: str,
         id_list: Iterable[str],
         *,
-        member_id_type: MemberIdType = MemberIdType.OPEN_ID,
+        member_id_type: MemberIdTypeLike = "open_id",
         succeed_type: SucceedType = SucceedType.SKIP_RESIGNED,
     ) -> AddedMembers:
-        """Add up to 50 people, or up to 5 bots, and return who was not added.
+        """Add members to a chat, and return the ids that were not added.
 
-        `succeed_type` says what happens then. A chat holds up to 5000 people and 15 bots. Not
-        retried after an unknown outcome.
+        A chat holds up to 5000 users and 15 bots. Not retried after an unknown outcome.
+
+        Args:
+            id_list: Up to 50 users, or up to 5 bots.
+            succeed_type: What happens if some of the ids cannot be added.
 
         Raises:
-            PermissionDeniedError: code 232017, only owner and managers may add to this chat.
-            InvalidRequestError: code 232013 or 232044, the chat is full; 232027, 232043 or
-                99992360, ids that cannot be added.
+            PermissionDeniedError: Code 232017: only the owner and managers can add to this chat.
+            InvalidRequestError: Code 232013 or 232044: the chat is full; 232027, 232043 or
+                99992360: ids that cannot be added.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/create
         """
-        body = {"id_list": members_of("id_list", id_list, member_id_type)}
-        query = {**by_member(member_id_type), **_succeeding(succeed_type)}
+        body = {"id_list": check_members("id_list", id_list, member_id_type)}
+        query = member_add_query(member_id_type, succeed_type)
         return await self._call(ADD, path={"chat_id": chat_id}, query=query, body=body)
 
     async def add_many(
@@ -102,48 +112,50 @@ class MemberEndpoints:
         chat_id: str,
         id_list: Iterable[str],
         *,
-        member_id_type: MemberIdType = MemberIdType.OPEN_ID,
+        member_id_type: MemberIdTypeLike = "open_id",
         succeed_type: SucceedType = SucceedType.SKIP_UNAVAILABLE,
         progress: ProgressCallback | None = None,
     ) -> AddedManyMembers:
-        """Add any number of people or bots, as many at a time as `add` can; errors are data.
+        """Add any number of members to a chat, with as many requests as that takes.
 
-        Unlike for `add`, whoever can be added is added. After each request, `progress` is called
-        with the number of ids done and of all ids; what it raises ends the call. No request is
-        retried after an unknown outcome.
+        A failed request does not end the call; its error is in the result. No request is retried
+        after an unknown outcome.
+
+        Args:
+            id_list: Users or bots, at least one. Duplicates are sent once.
+            succeed_type: What happens if some of the ids of a request cannot be added. Unlike for
+                `add`, the others are added by default.
+            progress: Called after each request with the number of ids done and of all ids. An
+                exception raised in it ends the call.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/create
         """
         check_progress(progress)
-        ids, size = distinct("id_list", id_list), max_members(member_id_type)
-        add = partial(self.add, chat_id, member_id_type=member_id_type, succeed_type=succeed_type)
-        added, failed = await in_chunks(ids, size, add, progress)
-        return AddedManyMembers(
-            invalid_id_list=_joined(one.invalid_id_list for one in added),
-            not_existed_id_list=_joined(one.not_existed_id_list for one in added),
-            pending_approval_id_list=_joined(one.pending_approval_id_list for one in added),
-            failed=failed,
-        )
+        ids = unique_ids("id_list", id_list)
+        return await self._add_all(chat_id, ids, member_id_type, progress, succeed_type)
 
     async def remove(
         self,
         chat_id: str,
         id_list: Iterable[str],
         *,
-        member_id_type: MemberIdType = MemberIdType.OPEN_ID,
+        member_id_type: MemberIdTypeLike = "open_id",
     ) -> RemovedMembers:
-        """Remove up to 50 people, or up to 5 bots, and return who was not removed.
+        """Remove members from a chat, and return the ids that were not removed.
 
-        Anybody may remove themselves. Not retried after an unknown outcome.
+        Every member, user or bot, can remove itself. Not retried after an unknown outcome.
+
+        Args:
+            id_list: Up to 50 users, or up to 5 bots.
 
         Raises:
-            PermissionDeniedError: code 232014, only owner and managers may remove others.
-            InvalidRequestError: code 232076, the owner cannot be removed.
+            PermissionDeniedError: Code 232014: only the owner and managers can remove others.
+            InvalidRequestError: Code 232076: the owner cannot be removed.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/delete
         """
-        body = {"id_list": members_of("id_list", id_list, member_id_type)}
-        query = by_member(member_id_type)
+        body = {"id_list": check_members("id_list", id_list, member_id_type)}
+        query = member_id_query(member_id_type)
         return await self._call(REMOVE, path={"chat_id": chat_id}, query=query, body=body)
 
     async def remove_many(
@@ -151,104 +163,102 @@ class MemberEndpoints:
         chat_id: str,
         id_list: Iterable[str],
         *,
-        member_id_type: MemberIdType = MemberIdType.OPEN_ID,
+        member_id_type: MemberIdTypeLike = "open_id",
         progress: ProgressCallback | None = None,
     ) -> RemovedManyMembers:
-        """Remove any number of people or bots, as many at a time as `remove` can; errors are data.
+        """Remove any number of members from a chat, with as many requests as that takes.
 
-        After each request, `progress` is called with the number of ids done and of all ids; what
-        it raises ends the call. No request is retried after an unknown outcome.
+        A failed request does not end the call; its error is in the result. No request is retried
+        after an unknown outcome.
+
+        Args:
+            id_list: Users or bots, at least one. Duplicates are sent once.
+            progress: Called after each request with the number of ids done and of all ids. An
+                exception raised in it ends the call.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/delete
         """
         check_progress(progress)
-        ids, size = distinct("id_list", id_list), max_members(member_id_type)
-        remove = partial(self.remove, chat_id, member_id_type=member_id_type)
-        removed, failed = await in_chunks(ids, size, remove, progress)
-        invalid = _joined(one.invalid_id_list for one in removed)
-        return RemovedManyMembers(invalid_id_list=invalid, failed=failed)
+        ids = unique_ids("id_list", id_list)
+        return await self._remove_all(chat_id, ids, member_id_type, progress)
 
     async def sync(
         self,
         chat_id: str,
         id_list: Iterable[str],
         *,
-        member_id_type: MemberIdType = MemberIdType.OPEN_ID,
+        member_id_type: MemberIdTypeLike = "open_id",
         progress: ProgressCallback | None = None,
     ) -> SyncedMembers:
-        """Make the people in a chat equal to `id_list`, at least one: add some, then remove some.
+        """Update the users in a chat to be exactly those listed: add some, then remove some.
 
-        Bots are left alone, and so is the owner, who cannot be removed. Nobody is removed if a
-        request to add failed, or if nobody could be added: ids of the wrong kind, or a chat that is
-        full, would else leave it empty. A user who acts here and is not in `id_list` is removed
-        like others, and can then remove no more.
+        Bots are left alone, and so is the owner, who cannot be removed. No user is removed if a
+        request to add failed, or if none of the new users could be added: otherwise ids of the
+        wrong type, or a full chat, would leave the chat empty. A user who makes this call and is
+        not on the list is removed like the others, and can then remove no more.
 
-        `progress` is called after each request with the number of changes done and of all changes;
-        what it raises ends the call. No request is retried after an unknown outcome.
+        No request is retried after an unknown outcome.
+
+        Args:
+            id_list: The users who are to be in the chat, at least one.
+            member_id_type: The type of the ids, any but `app_id`.
+            progress: Called after each request with the number of changes done and of all changes.
+                An exception raised in it ends the call.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/get
         """
         check_progress(progress)
-        query = by_user(_of_people(member_id_type))
-        wanted = dict.fromkeys(distinct("id_list", id_list))
-        owner = (await self._call(chats.GET, path={"chat_id": chat_id}, query=query)).owner_id
-        people = self.iter(chat_id, member_id_type=member_id_type)
-        present = dict.fromkeys([one.member_id async for one in people if one.member_id])
-        to_add = tuple(one for one in wanted if one not in present)
-        kept = tuple(one for one in present if one not in wanted and one == owner)
-        to_remove = tuple(one for one in present if one not in wanted and one != owner)
-        total = len(to_add) + len(to_remove)
-        added, removed = AddedManyMembers(), RemovedManyMembers()
-        if to_add:
-            added = await self.add_many(
-                chat_id,
-                to_add,
-                member_id_type=member_id_type,
-                progress=shifted(progress, 0, total),
-            )
-        if added.failed or _is_nobody_added(to_add, added):
-            kept, to_remove = (*kept, *to_remove), ()
-        if to_remove:
-            removed = await self.remove_many(
-                chat_id,
-                to_remove,
-                member_id_type=member_id_type,
-                progress=shifted(progress, len(to_add), total),
-            )
-        return SyncedMembers(
-            to_add=to_add, to_remove=to_remove, kept=kept, added=added, removed=removed
-        )
+        query = user_id_query(person_id_type(member_id_type))
+        wanted = unique_ids("id_list", id_list)
+        owner_id = (await self._call(chats.GET, path={"chat_id": chat_id}, query=query)).owner_id
+        users = self.iter(chat_id, member_id_type=member_id_type)
+        present = [user.member_id async for user in users if user.member_id]
+        plan = plan_changes(wanted, present, owner_id)
+        added = await self._add_all(chat_id, plan.to_add, member_id_type, plan.adding(progress))
+        plan = plan.after_adding(added)
+        report = plan.removing(progress)
+        removed = await self._remove_all(chat_id, plan.to_remove, member_id_type, report)
+        return plan.result(added, removed)
 
     async def list(
         self,
         chat_id: str,
         *,
-        member_id_type: MemberIdType = MemberIdType.OPEN_ID,
+        member_id_type: MemberIdTypeLike = "open_id",
         page_size: int = 20,
         page_token: str | None = None,
     ) -> MemberPage:
-        """Return a page of the people in a chat: 1 to 100, or more if they joined at the same time.
+        """Return a page of the users in a chat; bots are not listed.
 
-        Bots are not listed, and are cut out of pages, so that a page may hold fewer.
+        A page can hold fewer users than `page_size`, since bots are filtered out of it, and more,
+        since users who joined at the same time are returned together.
+
+        Args:
+            member_id_type: The type of the returned ids, any but `app_id`.
+            page_size: Users per page, 1 to 100.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/get
         """
-        query = _listing(member_id_type, page_size, page_token)
+        query = member_list_query(member_id_type, page_size, page_token)
         return await self._call(LIST, path={"chat_id": chat_id}, query=query)
 
     def iter(
         self,
         chat_id: str,
         *,
-        member_id_type: MemberIdType = MemberIdType.OPEN_ID,
+        member_id_type: MemberIdTypeLike = "open_id",
         page_size: int = MAX_PAGE,
         page_token: str | None = None,
     ) -> PageIterator[Member]:
-        """Iterate over all people in a chat, from `page_token` on; see `list`.
+        """Iterate over the users in a chat; bots are not listed.
+
+        Args:
+            member_id_type: The type of the returned ids, any but `app_id`.
+            page_size: Users per request, 1 to 100.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/get
         """
-        query = _listing(member_id_type, page_size, page_token)
+        query = member_list_query(member_id_type, page_size, page_token)
         return pages(self._call, LIST, path={"chat_id": chat_id}, query=query)
 
     async def is_in_chat(self, chat_id: str) -> bool:
@@ -259,38 +269,35 @@ class MemberEndpoints:
         return (await self._call(IS_IN_CHAT, path={"chat_id": chat_id})).is_in_chat
 
     async def join(self, chat_id: str) -> None:
-        """Let the caller, bot or user, join a public chat. Not retried after an unknown outcome.
+        """Join a public chat, as the calling bot or user. Not retried after an unknown outcome.
 
         Raises:
-            InvalidRequestError: code 232008, the chat is not public; 232075, the owner or a
-                manager must agree, which a bot cannot ask for.
+            InvalidRequestError: Code 232008: the chat is not public; 232075: the owner or a
+                manager must approve new members, and approval cannot be requested with this call.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/me_join
         """
         await self._call(JOIN, path={"chat_id": chat_id})
 
+    async def _add_all(
+        self,
+        chat_id: str,
+        ids: tuple[str, ...],
+        member_id_type: MemberIdTypeLike,
+        progress: ProgressCallback | None,
+        succeed_type: SucceedType = SucceedType.SKIP_UNAVAILABLE,
+    ) -> AddedManyMembers:
+        add = partial(self.add, chat_id, member_id_type=member_id_type, succeed_type=succeed_type)
+        size = max_members(member_id_type)
+        return merge_added(*await send_in_chunks(ids, size, add, progress))
 
-def _succeeding(succeed_type: SucceedType) -> dict[str, object]:
-    return {"succeed_type": int(check_number_member("succeed_type", succeed_type, SucceedType))}
-
-
-def _joined(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(chain.from_iterable(lists))
-
-
-def _is_nobody_added(to_add: tuple[str, ...], added: AddedMembers) -> bool:
-    refused = {*added.invalid_id_list, *added.not_existed_id_list}
-    return bool(to_add) and refused.issuperset(to_add)
-
-
-def _of_people(member_id_type: MemberIdType) -> UserIdType:
-    if check_member("member_id_type", member_id_type, MemberIdType) == MemberIdType.APP_ID:
-        raise ValueError("member_id_type must not be app_id: Feishu lists the people, not the bots")
-    return UserIdType(str(member_id_type))
-
-
-def _listing(
-    member_id_type: MemberIdType, page_size: int, page_token: str | None
-) -> dict[str, object]:
-    _of_people(member_id_type)
-    return {**by_member(member_id_type), **page_of(page_size, page_token, MAX_PAGE)}
+    async def _remove_all(
+        self,
+        chat_id: str,
+        ids: tuple[str, ...],
+        member_id_type: MemberIdTypeLike,
+        progress: ProgressCallback | None,
+    ) -> RemovedManyMembers:
+        remove = partial(self.remove, chat_id, member_id_type=member_id_type)
+        size = max_members(member_id_type)
+        return merge_removed(*await send_in_chunks(ids, size, remove, progress))

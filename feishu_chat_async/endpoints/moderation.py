@@ -1,14 +1,14 @@
-"""Who may send messages to a chat."""
+"""Who can send messages to a chat."""
 
 from collections.abc import Iterable
 from types import NoneType
 from typing import Final
 
-from .._protocol.arguments import by_user, page_of
-from .._protocol.checks import check_member, check_texts
+from .._protocol.arguments import page_query, user_id_query
 from .._protocol.endpoint import CHAT, Caller, Endpoint
+from .._protocol.group_arguments import MAX_PAGE, moderation_body
 from .._protocol.paging import PageIterator, pages
-from ..enums import ModerationSetting, UserIdType
+from ..enums import ModerationSettingLike, UserIdTypeLike
 from ..models.members import ModerationPage, Moderator
 
 GET: Final[Endpoint[ModerationPage]] = Endpoint(
@@ -25,11 +25,13 @@ UPDATE: Final[Endpoint[None]] = Endpoint(
     narrow_limits=(CHAT,),
 )
 
-MAX_PAGE: Final = 100
-
 
 class ModerationEndpoints:
-    """Read and change who may send messages to a chat."""
+    """Calls that read and update who can send messages to a chat.
+
+    Args:
+        call: Calls an endpoint.
+    """
 
     def __init__(self, call: Caller) -> None:
         self._call = call
@@ -40,13 +42,16 @@ class ModerationEndpoints:
         *,
         page_size: int = 20,
         page_token: str | None = None,
-        user_id_type: UserIdType = UserIdType.OPEN_ID,
+        user_id_type: UserIdTypeLike = "open_id",
     ) -> ModerationPage:
-        """Return who may send messages, and a page of the list of moderators, 1 to 100 of them.
+        """Return who can send messages to a chat, with a page of its list of moderators.
+
+        Args:
+            page_size: Moderators per page, 1 to 100.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-moderation/get
         """
-        query = {**by_user(user_id_type), **page_of(page_size, page_token, MAX_PAGE)}
+        query = {**user_id_query(user_id_type), **page_query(page_size, page_token, MAX_PAGE)}
         return await self._call(GET, path={"chat_id": chat_id}, query=query)
 
     def iter(
@@ -55,56 +60,42 @@ class ModerationEndpoints:
         *,
         page_size: int = MAX_PAGE,
         page_token: str | None = None,
-        user_id_type: UserIdType = UserIdType.OPEN_ID,
+        user_id_type: UserIdTypeLike = "open_id",
     ) -> PageIterator[Moderator]:
-        """Iterate over all moderators, from `page_token` on; see `get`.
+        """Iterate over the moderators of a chat.
+
+        Args:
+            page_size: Moderators per request, 1 to 100.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-moderation/get
         """
-        query = {**by_user(user_id_type), **page_of(page_size, page_token, MAX_PAGE)}
+        query = {**user_id_query(user_id_type), **page_query(page_size, page_token, MAX_PAGE)}
         return pages(self._call, GET, path={"chat_id": chat_id}, query=query)
 
     async def update(
         self,
         chat_id: str,
         *,
-        moderation_setting: ModerationSetting | None = None,
+        moderation_setting: ModerationSettingLike | None = None,
         moderator_added_list: Iterable[str] = (),
         moderator_removed_list: Iterable[str] = (),
-        user_id_type: UserIdType = UserIdType.OPEN_ID,
+        user_id_type: UserIdTypeLike = "open_id",
     ) -> None:
-        """Change who may send messages; with `MODERATOR_LIST`, also who is on the list.
+        """Update who can send messages to a chat. Not retried after an unknown outcome.
 
-        Who is not in the chat is left out silently. Not retried after an unknown outcome.
+        Args:
+            moderation_setting: Who can send messages; None leaves it unchanged. At least one of
+                the arguments must be given.
+            moderator_added_list: Users to add to the list of moderators, which `moderator_list`
+                refers to. Users who are not in the chat are ignored.
+            moderator_removed_list: Users to remove from the list. No user may be on both lists.
 
         Raises:
-            PermissionDeniedError: code 232017, the caller is neither the owner nor the bot that
-                created the chat, with the scope `im:chat:operate_as_owner`.
+            PermissionDeniedError: Code 232017: the caller is neither the owner nor the bot that
+                created the chat and has the scope `im:chat:operate_as_owner`.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-moderation/update
         """
-        body = _change(moderation_setting, moderator_added_list, moderator_removed_list)
-        query = by_user(user_id_type)
+        body = moderation_body(moderation_setting, moderator_added_list, moderator_removed_list)
+        query = user_id_query(user_id_type)
         await self._call(UPDATE, path={"chat_id": chat_id}, query=query, body=body)
-
-
-def _change(
-    setting: ModerationSetting | None, added: Iterable[str], removed: Iterable[str]
-) -> dict[str, object]:
-    if setting is not None:
-        setting = check_member("moderation_setting", setting, ModerationSetting)
-    more = check_texts("moderator_added_list", added, min_items=0)
-    fewer = check_texts("moderator_removed_list", removed, min_items=0)
-    if setting is None and not more and not fewer:
-        raise ValueError("moderation_setting or one of the lists of moderators must be given")
-    if setting in (ModerationSetting.ALL_MEMBERS, ModerationSetting.ONLY_OWNER) and (more or fewer):
-        raise ValueError("moderation_setting must be moderator_list if moderators are to change")
-    if both := sorted(set(more) & set(fewer)):
-        raise ValueError(
-            f"moderator_added_list and moderator_removed_list must not both hold {both[0]!r}"
-        )
-    return {
-        "moderation_setting": setting,
-        "moderator_added_list": more or None,
-        "moderator_removed_list": fewer or None,
-    }

@@ -1,16 +1,17 @@
-"""Reactions: emoji that people and apps put below a message."""
+"""Reactions: emoji that users and apps add to a message."""
 
 from collections.abc import Iterable
 from typing import Final
 
-from .._protocol.arguments import by_user, page_of
-from .._protocol.checks import check_count, check_number, check_text
+from .._protocol.arguments import user_id_query
+from .._protocol.checks import check_number, check_text
 from .._protocol.endpoint import Caller, Endpoint, NarrowLimit
+from .._protocol.group_arguments import MAX_REACTION_PAGE, reaction_filter, reaction_list_query
 from .._protocol.paging import Page, PageIterator, pages
-from ..enums import UserIdType
-from ..models.reactions import Emoji, Reaction, ReactionBatch, ReactionQuery
+from ..enums import UserIdTypeLike
+from ..models.reactions import Emoji, Reaction, ReactionBatch, ReactionQuery, reaction_queries
 
-# Two changes of one reaction at the same time draw code 231015.
+# Two concurrent changes of one reaction fail with code 231015.
 _REACTION: Final = NarrowLimit("reaction", "message_id", codes=(231015,))
 
 CREATE: Final[Endpoint[Reaction]] = Endpoint(
@@ -41,22 +42,29 @@ BATCH_QUERY: Final[Endpoint[ReactionBatch]] = Endpoint(
     writes=False,
 )
 
-MAX_PAGE: Final = 50
-MAX_QUERIES: Final = 20
 MAX_PER_MESSAGE: Final = 10
+_SIZE: Final = "page_size_per_message"
 
 
 class ReactionEndpoints:
-    """Put emoji below messages, take them away, list and count them."""
+    """Calls that add emoji to messages, remove, list and count them.
+
+    Args:
+        call: Calls an endpoint.
+    """
 
     def __init__(self, call: Caller) -> None:
         self._call = call
 
     async def create(self, message_id: str, emoji_type: str) -> Reaction:
-        """Put an emoji, such as `SMILE`, below a message. Not retried after an unknown outcome.
+        """Add an emoji to a message. Not retried after an unknown outcome.
+
+        Args:
+            emoji_type: The emoji, such as `SMILE`. The official page links to a list of them.
 
         Raises:
-            InvalidRequestError: code 231001, there is no such emoji; 231003, no such message.
+            InvalidRequestError: Code 231001: there is no such emoji; 231003: no such message;
+                231017: the message is a system message.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-reaction/create
         """
@@ -65,13 +73,16 @@ class ReactionEndpoints:
         return await self._call(CREATE, path={"message_id": message_id}, body=body)
 
     async def delete(self, message_id: str, reaction_id: str) -> Reaction:
-        """Take away an emoji that the caller has put below a message, and return what it was.
+        """Remove an emoji that the caller added to a message, and return what it was.
 
         Not retried after an unknown outcome.
 
+        Args:
+            reaction_id: The reaction, as `create` and `list` return it.
+
         Raises:
-            PermissionDeniedError: code 231007, somebody else has put it there.
-            InvalidRequestError: code 231011, there is no such reaction.
+            PermissionDeniedError: Code 231007: the caller did not add this reaction.
+            InvalidRequestError: Code 231011: there is no such reaction.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-reaction/delete
         """
@@ -84,13 +95,17 @@ class ReactionEndpoints:
         reaction_type: str | None = None,
         page_size: int = 20,
         page_token: str | None = None,
-        user_id_type: UserIdType = UserIdType.OPEN_ID,
+        user_id_type: UserIdTypeLike = "open_id",
     ) -> Page[Reaction]:
-        """Return a page of the reactions to a message: 1 to 50; of one emoji, or of all.
+        """Return a page of the reactions to a message.
+
+        Args:
+            reaction_type: Only reactions with this emoji, such as `SMILE`; all by default.
+            page_size: Reactions per page, 1 to 50.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-reaction/list
         """
-        query = _listing(reaction_type, page_size, page_token, user_id_type)
+        query = reaction_list_query(reaction_type, page_size, page_token, user_id_type)
         return await self._call(LIST, path={"message_id": message_id}, query=query)
 
     def iter(
@@ -98,15 +113,19 @@ class ReactionEndpoints:
         message_id: str,
         *,
         reaction_type: str | None = None,
-        page_size: int = MAX_PAGE,
+        page_size: int = MAX_REACTION_PAGE,
         page_token: str | None = None,
-        user_id_type: UserIdType = UserIdType.OPEN_ID,
+        user_id_type: UserIdTypeLike = "open_id",
     ) -> PageIterator[Reaction]:
-        """Iterate over all reactions to a message, from `page_token` on; see `list`.
+        """Iterate over the reactions to a message.
+
+        Args:
+            reaction_type: Only reactions with this emoji, such as `SMILE`; all by default.
+            page_size: Reactions per request, 1 to 50.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-reaction/list
         """
-        query = _listing(reaction_type, page_size, page_token, user_id_type)
+        query = reaction_list_query(reaction_type, page_size, page_token, user_id_type)
         return pages(self._call, LIST, path={"message_id": message_id}, query=query)
 
     async def batch_query(
@@ -115,47 +134,20 @@ class ReactionEndpoints:
         *,
         reaction_type: str | None = None,
         page_size_per_message: int = MAX_PER_MESSAGE,
-        user_id_type: UserIdType = UserIdType.OPEN_ID,
+        user_id_type: UserIdTypeLike = "open_id",
     ) -> ReactionBatch:
-        """Return the first reactions to each of 1 to 20 messages, and how many there are of each.
+        """Return the first reactions to several messages, and the number of each emoji.
 
-        Of each message come up to 10; a `ReactionQuery` with a `page_token` asks for the next ones.
-        Which messages could not be told is in the result, and no error.
+        A message whose reactions cannot be read is listed in the result; the call does not fail.
+
+        Args:
+            queries: 1 to 20 message ids. A `ReactionQuery` with a `page_token` stands for the
+                next reactions to its message.
+            reaction_type: Only reactions with this emoji, such as `SMILE`; all by default.
+            page_size_per_message: Reactions per message, 1 to 10.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-reaction/batch_query
         """
-        name, most = "page_size_per_message", MAX_PER_MESSAGE
-        size = {name: check_number(name, page_size_per_message, min_value=1, max_value=most)}
-        body = {"queries": _queries(queries), "reaction_type": _emoji(reaction_type), **size}
-        return await self._call(BATCH_QUERY, query=by_user(user_id_type), body=body)
-
-
-def _listing(
-    reaction_type: str | None, page_size: int, page_token: str | None, user_id_type: UserIdType
-) -> dict[str, object]:
-    return {
-        **by_user(user_id_type),
-        "reaction_type": _emoji(reaction_type),
-        **page_of(page_size, page_token, MAX_PAGE),
-    }
-
-
-def _emoji(reaction_type: str | None) -> str | None:
-    return (
-        None if reaction_type is None else check_text("reaction_type", reaction_type, min_length=1)
-    )
-
-
-def _queries(queries: Iterable[str | ReactionQuery]) -> tuple[ReactionQuery, ...]:
-    if isinstance(queries, str | bytes) or not isinstance(queries, Iterable):
-        kind = type(queries).__name__
-        raise TypeError(f"queries must be a list of message ids or ReactionQuery, got {kind}")
-    made = [ReactionQuery(message_id=one) if isinstance(one, str) else one for one in queries]
-    for one in made:
-        if not isinstance(one, ReactionQuery):
-            kind = type(one).__name__
-            raise TypeError(f"queries must hold message ids or ReactionQuery, got {kind}")
-        check_text("queries", one.message_id, min_length=1)
-        if one.page_token is not None:
-            check_text("page_token", one.page_token)
-    return check_count("queries", tuple(made), min_items=1, max_items=MAX_QUERIES)
+        size = check_number(_SIZE, page_size_per_message, min_value=1, max_value=MAX_PER_MESSAGE)
+        body = {"queries": reaction_queries(queries), **reaction_filter(reaction_type), _SIZE: size}
+        return await self._call(BATCH_QUERY, query=user_id_query(user_id_type), body=body)

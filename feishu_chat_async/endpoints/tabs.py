@@ -3,16 +3,9 @@
 from collections.abc import Iterable
 from typing import Final
 
-from .._protocol.checks import (
-    check_flag,
-    check_items,
-    check_member,
-    check_text,
-    check_texts,
-    check_url,
-)
+from .._protocol.checks import check_texts
 from .._protocol.endpoint import Caller, Endpoint
-from ..enums import TabType
+from ..models.tab_checks import check_changed_tabs, check_new_tabs
 from ..models.tabs import Tab, TabList
 
 CREATE: Final[Endpoint[TabList]] = Endpoint(
@@ -46,51 +39,62 @@ DELETE: Final[Endpoint[TabList]] = Endpoint(
     idempotent=False,
 )
 
-MAX_TABS: Final = 20
-MAX_NAME: Final = 60
-
 
 class TabEndpoints:
-    """Create, change, sort, list and delete the tabs of a chat; each returns all that are there."""
+    """Calls that create, update, sort, list and delete the tabs of a chat.
+
+    Each returns all tabs that the chat then has, from left to right.
+
+    Args:
+        call: Calls an endpoint.
+    """
 
     def __init__(self, call: Caller) -> None:
         self._call = call
 
     async def create(self, chat_id: str, *tabs: Tab) -> tuple[Tab, ...]:
-        """Add tabs that show links or documents; a chat can have 20 of them.
+        """Add tabs to a chat, and return all its tabs.
 
-        Not retried after an unknown outcome: that might add them twice.
+        Not retried after an unknown outcome: that might add the tabs twice.
+
+        Args:
+            *tabs: 1 to 20 new tabs, each showing a link or a document. A chat has at most 20 tabs.
 
         Raises:
-            InvalidRequestError: code 232046, there would be too many tabs.
-            PermissionDeniedError: code 232051, the caller has no rights to the document; 232055,
-                the caller may not manage tabs in this chat.
+            InvalidRequestError: Code 232046: there would be too many tabs.
+            PermissionDeniedError: Code 232051: the caller has no access to the document; 232055:
+                the caller must not manage the tabs of this chat.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-tab/create
         """
-        body = {"chat_tabs": _checked(tabs, new=True)}
+        body = {"chat_tabs": check_new_tabs(tabs)}
         return (await self._call(CREATE, path={"chat_id": chat_id}, body=body)).chat_tabs
 
     async def update(self, chat_id: str, *tabs: Tab) -> tuple[Tab, ...]:
-        """Change tabs that show links or documents, each as a whole; `tab_id` says which.
+        """Replace tabs of a chat, and return all its tabs. Not retried after an unknown outcome.
 
-        Not retried after an unknown outcome.
+        Args:
+            *tabs: The new tabs, each showing a link or a document. Each replaces, as a whole, the
+                tab with its `tab_id`.
 
         Raises:
-            PermissionDeniedError: code 232051 or 232055, as for `create`.
+            PermissionDeniedError: Code 232051: the caller has no access to the document; 232055:
+                the caller must not manage the tabs of this chat.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-tab/update_tabs
         """
-        body = {"chat_tabs": _checked(tabs, new=False)}
+        body = {"chat_tabs": check_changed_tabs(tabs)}
         return (await self._call(UPDATE, path={"chat_id": chat_id}, body=body)).chat_tabs
 
     async def sort(self, chat_id: str, tab_ids: Iterable[str]) -> tuple[Tab, ...]:
-        """Put all tabs of a chat in this order, from left to right; that of messages stays first.
+        """Sort the tabs of a chat, and return them. Not retried after an unknown outcome.
 
-        Not retried after an unknown outcome.
+        Args:
+            tab_ids: All tabs of the chat, from left to right. The message tab must be among them,
+                and stays first.
 
         Raises:
-            PermissionDeniedError: code 232055, the caller may not manage tabs in this chat.
+            PermissionDeniedError: Code 232055: the caller must not manage the tabs of this chat.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-tab/sort_tabs
         """
@@ -98,39 +102,22 @@ class TabEndpoints:
         return (await self._call(SORT, path={"chat_id": chat_id}, body=body)).chat_tabs
 
     async def list(self, chat_id: str) -> tuple[Tab, ...]:
-        """Return the tabs of a chat, from left to right.
+        """Return the tabs of a chat.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-tab/list_tabs
         """
         return (await self._call(LIST, path={"chat_id": chat_id})).chat_tabs
 
     async def delete(self, chat_id: str, tab_ids: Iterable[str]) -> tuple[Tab, ...]:
-        """Delete tabs, and return those that are left. Not retried after an unknown outcome.
+        """Delete tabs of a chat, and return the others. Not retried after an unknown outcome.
+
+        Args:
+            tab_ids: The tabs to delete, at least one.
 
         Raises:
-            PermissionDeniedError: code 232055, the caller may not manage tabs in this chat.
+            PermissionDeniedError: Code 232055: the caller must not manage the tabs of this chat.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-tab/delete_tabs
         """
         body = {"tab_ids": check_texts("tab_ids", tab_ids)}
         return (await self._call(DELETE, path={"chat_id": chat_id}, body=body)).chat_tabs
-
-
-def _checked(tabs: tuple[Tab, ...], *, new: bool) -> tuple[Tab, ...]:
-    for tab in check_items("tabs", tabs, Tab, max_items=MAX_TABS):
-        kind = check_member("tab_type", tab.tab_type, TabType)
-        if kind not in (TabType.URL, TabType.DOC):
-            raise ValueError(f"tab_type must be url or doc, others are fixed; got {kind}")
-        if new and tab.tab_id is not None:
-            raise ValueError("tab_id must not be given for a new tab: Feishu gives it one")
-        if not new and not tab.tab_id:
-            raise ValueError("tab_id must say which tab is to change: tabs.list() tells the ids")
-        if tab.tab_name is not None:
-            check_text("tab_name", tab.tab_name, min_length=1, max_length=MAX_NAME)
-        link = getattr(tab.tab_content, kind.value, None)
-        if link is None:
-            raise ValueError(f"tab_content must have a {kind} if that is the tab_type")
-        check_url(kind, link)
-        if tab.tab_config is not None and tab.tab_config.is_built_in is not None:
-            check_flag("is_built_in", tab.tab_config.is_built_in)
-    return tabs

@@ -1,4 +1,4 @@
-"""The parts of announcements in the legacy format, and operations that change them.
+"""The legacy format of announcements: blocks, the text in them, and operations on them.
 
 ::
 
@@ -9,32 +9,21 @@
     requests = [document.blocks[0].delete(), document.append("Freeze: Friday")]
     await feishu.announcement.patch(chat_id, revision=announcement.revision, requests=requests)
 
-Positions count UTF-16 code units, see `utf16_length`; the title begins at 0, and each line is
-followed by a line feed, which counts 1.
+Positions are counted in UTF-16 code units, see `utf16_length`. The title begins at 0, and each line
+is followed by a line feed, which counts 1.
 """
 
+from .base_operation import DeleteContentRange, Operation
 from .blocks import (
-    Bitable,
     Body,
     Callout,
-    ChatGroup,
-    Diagram,
-    DocsApp,
-    EmbeddedPage,
-    Gallery,
-    GalleryStyle,
     HorizontalLine,
-    ImageItem,
-    Jira,
     LegacyBlock,
     LegacyCode,
-    LegacyFile,
     LegacyParagraph,
     LegacyUndefinedBlock,
     LegacyUnknownBlock,
     MergedCell,
-    Poll,
-    Sheet,
     Table,
     TableCell,
     TableColumnProperties,
@@ -43,15 +32,35 @@ from .blocks import (
     Title,
 )
 from .document import LegacyDocument
+from .embedded_blocks import (
+    Bitable,
+    ChatGroup,
+    Diagram,
+    DocsApp,
+    EmbeddedPage,
+    Gallery,
+    GalleryStyle,
+    ImageItem,
+    Jira,
+    LegacyFile,
+    Poll,
+    Sheet,
+)
 from .enums import (
     JiraType,
     LegacyAlign,
+    LegacyAlignLike,
     LegacyBitableView,
+    LegacyBitableViewLike,
     LegacyDiagramType,
     LegacyFileView,
+    LegacyFileViewLike,
     ListType,
+    ListTypeLike,
     PageType,
+    PageTypeLike,
     StyleField,
+    StyleFieldLike,
 )
 from .operations import (
     InsertBlocks,
@@ -67,15 +76,7 @@ from .operations import (
     UpdateTableColumnProperties,
     UpdateTitle,
 )
-from .ranges import (
-    BODY,
-    DeleteContentRange,
-    InsertLocation,
-    LegacyLocation,
-    Operation,
-    Range,
-    utf16_length,
-)
+from .positions import BODY, InsertLocation, LegacyLocation, Range, utf16_length
 from .text import (
     BACKGROUND_COLORS,
     TEXT_COLORS,
@@ -121,7 +122,9 @@ __all__ = [
     "Jira",
     "JiraType",
     "LegacyAlign",
+    "LegacyAlignLike",
     "LegacyBitableView",
+    "LegacyBitableViewLike",
     "LegacyBlock",
     "LegacyCode",
     "LegacyDeleteTableColumns",
@@ -131,6 +134,7 @@ __all__ = [
     "LegacyEquation",
     "LegacyFile",
     "LegacyFileView",
+    "LegacyFileViewLike",
     "LegacyInlineFile",
     "LegacyInsertTableColumn",
     "LegacyInsertTableRow",
@@ -148,9 +152,11 @@ __all__ = [
     "LegacyUnmergeTableCells",
     "List",
     "ListType",
+    "ListTypeLike",
     "MergedCell",
     "Operation",
     "PageType",
+    "PageTypeLike",
     "ParagraphStyle",
     "Person",
     "Poll",
@@ -159,6 +165,7 @@ __all__ = [
     "ReplaceAllText",
     "Sheet",
     "StyleField",
+    "StyleFieldLike",
     "Table",
     "TableCell",
     "TableColumnProperties",

@@ -1,4 +1,4 @@
-"""The blocks that documents in the legacy format are made of, each a line of its own.
+"""Blocks of the legacy format: their base class, and blocks of text or of other blocks.
 
 https://open.feishu.cn/document/ukTMukTMukTM/ukDM2YjL5AjN24SOwYjN
 """
@@ -9,155 +9,145 @@ from typing import ClassVar, Self
 import attrs
 
 from .._protocol.variants import Variants
-from .._protocol.wire_types import CamelCase, EncodedUrl
-from .enums import (
-    JiraType,
-    LegacyAlign,
-    LegacyBitableView,
-    LegacyDiagramType,
-    LegacyFileView,
-    PageType,
-)
-from .ranges import BODY, DeleteContentRange, LegacyLocation, deletion
-from .text import Element, LegacyTextRun, ParagraphStyle, RGBColor, location_in
+from .._protocol.wire_types import CamelCase
+from .base_operation import DeleteContentRange, deletion_of
+from .positions import BODY, LegacyLocation
+from .text import Element, LegacyTextRun, ParagraphStyle, RGBColor, find_location
 
 
-def _elements_of(elements: tuple[str | Element, ...]) -> tuple[Element, ...]:
+def _to_elements(elements: tuple[str | Element, ...]) -> tuple[Element, ...]:
     return tuple(LegacyTextRun(text=item) if isinstance(item, str) else item for item in elements)
 
 
-def _text_of(elements: tuple[Element, ...]) -> str:
+def _plain_text_of(elements: tuple[Element, ...]) -> str:
     return "".join(element.plain_text for element in elements)
 
 
 @attrs.frozen(kw_only=True)
 class Title(CamelCase):
-    """The title: plain text, whose style is only where it stands."""
+    """The title of a document: plain text, of whose style only the alignment has an effect."""
 
     elements: tuple[Element, ...] = ()
     style: ParagraphStyle = ParagraphStyle()
     location: LegacyLocation | None = None
+    """The range of the title; None unless it was read."""
     line_id: str | None = None
+    """The id of the line. Read-only: set by Feishu."""
 
     @classmethod
     def of(cls, text: str) -> Self:
-        """Make a title of this text."""
-        return cls(elements=_elements_of((text,) if text else ()))
+        """Build a title.
+
+        Args:
+            text: The text of the title, without line feeds.
+        """
+        return cls(elements=_to_elements((text,) if text else ()))
 
     @property
     def plain_text(self) -> str:
-        """What it says."""
-        return _text_of(self.elements)
+        """The text of the title."""
+        return _plain_text_of(self.elements)
 
 
 @attrs.frozen(kw_only=True)
 class LegacyBlock(CamelCase):
-    """A block: one of the classes below."""
+    """A block of a document; use one of the subclasses."""
 
     location: LegacyLocation | None = None
-    """Where it stands, if it was read; without the line feed behind it."""
+    """The range of the block without the line feed after it; None unless it was read."""
 
     variants: ClassVar[Variants] = Variants(name_field="type")
 
     @property
     def plain_text(self) -> str:
-        """What it says, in one or more lines."""
+        """The text of the block in one or more lines, which is empty for types without text."""
         return ""
 
     def delete(self) -> DeleteContentRange:
-        """Make the operation that deletes it, with its line."""
-        return deletion(self.location, with_line_feed=True)
+        """Return the operation that deletes the block, including its line feed.
+
+        Raises:
+            ValueError: The block was not read from an announcement.
+        """
+        return deletion_of(self.location, with_line_feed=True)
 
 
 @LegacyBlock.variants.register_fallback
 @attrs.frozen(kw_only=True)
 class LegacyUnknownBlock(LegacyBlock):
-    """A block of a kind that this version of the package does not know, kept as it came."""
+    """A block of a type that is unknown to this version of the package."""
 
     content: Mapping[str, object]
+    """The block as it was received."""
 
     def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "location", location_in(self.content))
+        object.__setattr__(self, "location", find_location(self.content))
 
 
 @attrs.frozen(kw_only=True)
 class Body(CamelCase):
-    """Blocks below each other."""
+    """A sequence of blocks: the body of a document, or the content of a cell, code or callout."""
 
     blocks: tuple[LegacyBlock, ...] = ()
 
     @classmethod
     def of(cls, *blocks: str | LegacyBlock) -> Self:
-        """Make one of these blocks, strings being plain paragraphs."""
+        """Build a body.
+
+        Args:
+            *blocks: The blocks; a string is a paragraph of plain text.
+        """
         return cls(blocks=tuple(LegacyParagraph.of(b) if isinstance(b, str) else b for b in blocks))
 
     @property
     def plain_text(self) -> str:
-        """What it says, a line for each block, or several."""
+        """The text of all blocks, each of them on one or more lines."""
         return "\n".join(block.plain_text for block in self.blocks)
 
 
 @LegacyBlock.variants.register("paragraph")
 @attrs.frozen(kw_only=True)
 class LegacyParagraph(LegacyBlock):
-    """A line of text: plain, a heading, a quotation or an item of a list."""
+    """A line of text: a plain paragraph, heading, quotation or list item."""
 
     elements: tuple[Element, ...] = ()
     style: ParagraphStyle = ParagraphStyle()
     line_id: str | None = None
-    """Given by Feishu."""
+    """The id of the line. Read-only: set by Feishu."""
 
     @classmethod
     def of(cls, *elements: str | Element, style: ParagraphStyle | None = None) -> Self:
-        """Make one of these pieces, strings being plain text."""
-        return cls(elements=_elements_of(elements), style=style or ParagraphStyle())
+        """Build a paragraph.
+
+        Args:
+            *elements: The text, in pieces; a string is plain text.
+            style: The style of the paragraph; None for a plain one.
+        """
+        return cls(elements=_to_elements(elements), style=style or ParagraphStyle())
 
     @property
     def plain_text(self) -> str:
-        """What it says."""
-        return _text_of(self.elements)
+        """The text of the paragraph."""
+        return _plain_text_of(self.elements)
 
 
 @LegacyBlock.variants.register("horizontalLine")
 class HorizontalLine(LegacyBlock):
-    """A line across."""
+    """A horizontal line."""
 
     __slots__ = ()
 
 
-@LegacyBlock.variants.register("embeddedPage")
-@attrs.frozen(kw_only=True)
-class EmbeddedPage(LegacyBlock):
-    """A page of another site."""
-
-    type: PageType
-    url: EncodedUrl
-    """The link as it is; percent-encoding it for the way is done for you."""
-    width: float | None = None
-    height: float | None = None
-
-    @property
-    def plain_text(self) -> str:
-        """The link."""
-        return self.url
-
-
-@LegacyBlock.variants.register("chatGroup")
-@attrs.frozen(kw_only=True)
-class ChatGroup(LegacyBlock):
-    """The card of a chat; whoever inserts it must be a member."""
-
-    open_chat_id: str
-
-
 @attrs.frozen(kw_only=True)
 class TableCell(CamelCase):
-    """A cell: a zone of its own."""
+    """A cell of a table. Its content is a zone of its own."""
 
     column_index: int
+    """The column, counted from 0."""
     zone_id: str | None = None
-    """Given by Feishu: what stands in the cell is changed in this zone."""
+    """The zone in which to change the content. Read-only: set by Feishu."""
     body: Body = Body()
+    """The content: blocks other than `Table`, `Sheet` and `Bitable`."""
 
 
 @attrs.frozen(kw_only=True)
@@ -165,168 +155,95 @@ class TableRow(CamelCase):
     """A row of a table."""
 
     row_index: int
+    """The row, counted from 0."""
     table_cells: tuple[TableCell, ...] = ()
+    """The cells, one for each column."""
 
 
 @attrs.frozen(kw_only=True)
 class TableColumnProperties(CamelCase):
-    """How a column looks."""
+    """The layout of a table's column."""
 
     width: int
-    """50 to 1300 pixels."""
+    """The width in pixels, 50 to 1300; 100 is Feishu's default."""
 
 
 @attrs.frozen(kw_only=True)
 class TableStyle(CamelCase):
-    """How a table looks."""
+    """The layout of a table."""
 
     table_column_properties: tuple[TableColumnProperties, ...] = ()
+    """The layout of each column."""
 
 
 @attrs.frozen(kw_only=True)
 class MergedCell(CamelCase):
-    """Cells that are one: rows and columns from a first up to, without, an end."""
+    """A range of a table's cells that are merged into one."""
 
     merged_cell_id: str | None = None
-    """Given by Feishu."""
+    """The id of the merged cell. Read-only: set by Feishu."""
     row_start_index: int
+    """The first row, counted from 0."""
     row_end_index: int
+    """The row after the last one."""
     column_start_index: int
+    """The first column, counted from 0."""
     column_end_index: int
+    """The column after the last one."""
 
 
 @LegacyBlock.variants.register("table")
 @attrs.frozen(kw_only=True)
 class Table(LegacyBlock):
-    """A table: an empty one is made of its sizes, of up to 9, and another one with its rows."""
+    """A table. Insert it with its rows, or only with its size to create an empty one."""
 
     table_id: str | None = None
-    """Given by Feishu: what the operations on tables take."""
+    """The id that the operations on tables take. Read-only: set by Feishu."""
     row_size: int
+    """The number of rows; at most 9 for an empty table."""
     column_size: int
+    """The number of columns; at most 9 for an empty table."""
     table_rows: tuple[TableRow, ...] = ()
+    """The rows, `row_size` of them, or none for an empty table."""
     table_style: TableStyle | None = None
+    """The layout of the columns; None for the default."""
     merged_cells: tuple[MergedCell, ...] = ()
+    """The merged cells."""
 
     @property
     def plain_text(self) -> str:
-        """A line for each row, with tabs between the cells, whose own lines become one."""
+        """The text of the table: one line per row, with tabs between the cells.
+
+        Line feeds inside cells are replaced by spaces.
+        """
         return "\n".join(
             "\t".join(cell.body.plain_text.replace("\n", " ") for cell in row.table_cells)
             for row in self.table_rows
         )
 
 
-@LegacyBlock.variants.register("sheet")
-@attrs.frozen(kw_only=True)
-class Sheet(LegacyBlock):
-    """A spreadsheet: an empty one is made of its sizes, of up to 9, and a copy of a token."""
-
-    token: str | None = None
-    row_size: int | None = None
-    column_size: int | None = None
-
-
-@LegacyBlock.variants.register("bitable")
-@attrs.frozen(kw_only=True)
-class Bitable(LegacyBlock):
-    """A base; with the token of one inside a document, a copy of it."""
-
-    token: str | None = None
-    view_type: LegacyBitableView | None = None
-
-
-@attrs.frozen(kw_only=True)
-class GalleryStyle(CamelCase):
-    """Where a picture stands; only if there is one in the line."""
-
-    align: LegacyAlign | None = None
-
-
-@attrs.frozen(kw_only=True)
-class ImageItem(CamelCase):
-    """An uploaded picture."""
-
-    file_token: str
-    width: float | None = None
-    height: float | None = None
-
-
-@LegacyBlock.variants.register("gallery")
-@attrs.frozen(kw_only=True)
-class Gallery(LegacyBlock):
-    """Up to 6 pictures in a line."""
-
-    gallery_style: GalleryStyle | None = None
-    image_list: tuple[ImageItem, ...] = ()
-
-
-@LegacyBlock.variants.register("file")
-@attrs.frozen(kw_only=True)
-class LegacyFile(LegacyBlock):
-    """An uploaded file."""
-
-    file_token: str
-    view_type: LegacyFileView | None = None
-    file_name: str | None = None
-
-    @property
-    def plain_text(self) -> str:
-        """The name."""
-        return self.file_name or ""
-
-
-@LegacyBlock.variants.register("diagram")
-@attrs.frozen(kw_only=True)
-class Diagram(LegacyBlock):
-    """A diagram; it cannot be inserted."""
-
-    token: str | None = None
-    diagram_type: LegacyDiagramType | None = None
-
-
-@LegacyBlock.variants.register("jira")
-@attrs.frozen(kw_only=True)
-class Jira(LegacyBlock):
-    """An issue or a filter of Jira; it cannot be inserted."""
-
-    token: str | None = None
-    jira_type: JiraType | None = None
-
-
-@LegacyBlock.variants.register("poll")
-@attrs.frozen(kw_only=True)
-class Poll(LegacyBlock):
-    """A poll; it cannot be inserted."""
-
-    token: str | None = None
-
-
-@LegacyBlock.variants.register("docsApp")
-@attrs.frozen(kw_only=True)
-class DocsApp(LegacyBlock):
-    """An app inside the document; it cannot be inserted."""
-
-    type_id: str | None = None
-    instance_id: str | None = None
-
-
 @LegacyBlock.variants.register("code")
 @attrs.frozen(kw_only=True)
 class LegacyCode(LegacyBlock):
-    """Lines of code: a zone of its own, of plain paragraphs."""
+    """A block of code. Its lines are a zone of their own."""
 
     language: str | None = None
-    """As the official page writes it: `Python`, `C++`, `Plain Text`, ..."""
+    """The programming language as the official page spells it: `Python`, `C++`, `Plain Text`."""
     wrap_content: bool | None = None
-    """Whether long lines are broken."""
+    """Whether long lines are wrapped."""
     body: Body = Body()
+    """The lines: blocks of the class `LegacyParagraph` without styles."""
     zone_id: str | None = None
-    """Given by Feishu: the lines are changed in this zone."""
+    """The zone in which to change the lines. Read-only: set by Feishu."""
 
     @classmethod
     def of(cls, text: str, language: str = "Plain Text") -> Self:
-        """Make one of a text, whose line feeds part the lines."""
+        """Build a block of code.
+
+        Args:
+            text: The code; line feeds separate the lines.
+            language: The programming language as the official page spells it, such as `Python`.
+        """
         lines = [
             LegacyParagraph.of(line) if line else LegacyParagraph() for line in text.split("\n")
         ]
@@ -334,43 +251,51 @@ class LegacyCode(LegacyBlock):
 
     @property
     def plain_text(self) -> str:
-        """The lines."""
+        """The lines of code."""
         return self.body.plain_text
 
 
 @LegacyBlock.variants.register("callout")
 @attrs.frozen(kw_only=True)
 class Callout(LegacyBlock):
-    """Highlighted paragraphs and horizontal lines: a zone of their own."""
+    """A colored box around paragraphs. Its content is a zone of its own.
+
+    The official page lists the colors of callouts, which differ from those of text.
+    """
 
     callout_emoji_id: str | None = None
+    """The id of the emoji of the box."""
     callout_background_color: RGBColor | None = None
+    """The color of the box, from the same light or dark palette as the border."""
     callout_border_color: RGBColor | None = None
+    """The color of the border, from the same light or dark palette as the background."""
     callout_text_color: RGBColor | None = None
+    """The color of the text inside."""
     body: Body = Body()
+    """The content: blocks of the classes `LegacyParagraph` and `HorizontalLine`."""
     zone_id: str | None = None
-    """Given by Feishu: the paragraphs are changed in this zone."""
+    """The zone in which to change the content. Read-only: set by Feishu."""
 
     @property
     def plain_text(self) -> str:
-        """What stands in it."""
+        """The text inside the box."""
         return self.body.plain_text
 
 
 @LegacyBlock.variants.register("undefinedBlock")
 class LegacyUndefinedBlock(LegacyBlock):
-    """A block of a kind that the API does not show."""
+    """A block of a type that the API does not support. It cannot be inserted."""
 
     __slots__ = ()
 
 
-def zones_in(blocks: tuple[LegacyBlock, ...], zone_id: str = BODY) -> Iterator[tuple[str, Body]]:
-    """Walk the zones of a document, the innermost too."""
+def iter_zones(blocks: tuple[LegacyBlock, ...], zone_id: str = BODY) -> Iterator[tuple[str, Body]]:
+    """Yield the id and the blocks of each zone, including the zones nested in others."""
     yield zone_id, Body(blocks=blocks)
     for block in blocks:
         if isinstance(block, Table):
             for row in block.table_rows:
                 for cell in row.table_cells:
-                    yield from zones_in(cell.body.blocks, cell.zone_id or "")
+                    yield from iter_zones(cell.body.blocks, cell.zone_id or "")
         elif isinstance(block, LegacyCode | Callout):
-            yield from zones_in(block.body.blocks, block.zone_id or "")
+            yield from iter_zones(block.body.blocks, block.zone_id or "")

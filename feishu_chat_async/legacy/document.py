@@ -1,25 +1,28 @@
-"""A document in the legacy format as a whole, and the operations that it makes of its parts."""
+"""A whole document in the legacy format, and the operations that change its parts."""
 
 import attrs
 
 from .._protocol.wire_types import CamelCase
-from .blocks import Body, LegacyBlock, LegacyParagraph, Title, zones_in
-from .enums import StyleField
+from .base_operation import DeleteContentRange, Operation
+from .blocks import Body, LegacyBlock, LegacyParagraph, Title, iter_zones
+from .enums import StyleFieldLike
 from .operations import InsertBlocks, InsertParagraphElements, UpdateParagraphStyle, UpdateTitle
-from .ranges import DeleteContentRange, InsertLocation, Operation, Range, located
+from .positions import InsertLocation, Range, known_location
 from .text import Element, ParagraphStyle
 
 
 @attrs.frozen(kw_only=True)
 class LegacyDocument(CamelCase):
-    """A document that was read: a title, and blocks below it.
+    """A document: a title and a body of blocks.
 
-    All operations refer to the document as it was read, also when several go into one call, and
-    are made for `announcement.patch` with the revision that came with it.
+    The methods return operations for `announcement.patch`; they do not change the document. All
+    positions refer to the document as it was read, even if one call contains several operations, so
+    pass the revision that was read with it.
     """
 
     title: Title = Title()
     body: Body = Body()
+    """The blocks below the title."""
 
     @property
     def blocks(self) -> tuple[LegacyBlock, ...]:
@@ -28,62 +31,110 @@ class LegacyDocument(CamelCase):
 
     @property
     def plain_text(self) -> str:
-        """What it says, a line for each block, the title first if there is one."""
+        """The text of the document: the title if there is one, then one or more lines per block."""
         title = self.title.plain_text
         lines = [title] if title else []
         return "\n".join([*lines, *(block.plain_text for block in self.blocks)])
 
     def set_title(self, text: str) -> UpdateTitle:
-        """Make the operation that replaces the title."""
+        """Return the operation that replaces the title.
+
+        Args:
+            text: The new title, without line feeds; it can be empty.
+        """
         return UpdateTitle(title=Title.of(text))
 
     def prepend(self, *blocks: LegacyBlock | str) -> InsertBlocks:
-        """Make the operation that inserts blocks below the title."""
+        """Return the operation that inserts blocks below the title, before all others.
+
+        Args:
+            *blocks: 1 to 50 blocks; a string is a paragraph of plain text.
+        """
         return InsertBlocks(blocks=blocks, location=InsertLocation.start())
 
     def append(self, *blocks: LegacyBlock | str) -> InsertBlocks:
-        """Make the operation that inserts blocks behind all others."""
+        """Return the operation that inserts blocks after all others.
+
+        Args:
+            *blocks: 1 to 50 blocks; a string is a paragraph of plain text.
+        """
         return InsertBlocks(blocks=blocks, location=InsertLocation.end())
 
     def insert_before(self, block: LegacyBlock, *blocks: LegacyBlock | str) -> InsertBlocks:
-        """Make the operation that inserts blocks before one of the document."""
-        place = located(block.location)
-        location = InsertLocation.at(place.start_index, place.zone_id)
+        """Return the operation that inserts blocks before a block of the document.
+
+        Args:
+            block: A block of this document.
+            *blocks: 1 to 50 blocks to insert; a string is a paragraph of plain text.
+
+        Raises:
+            ValueError: The block was not read from an announcement.
+        """
+        found = known_location(block.location)
+        location = InsertLocation.at(found.start_index, found.zone_id)
         return InsertBlocks(blocks=blocks, location=location)
 
     def insert_after(self, block: LegacyBlock, *blocks: LegacyBlock | str) -> InsertBlocks:
-        """Make the operation that inserts blocks behind one of the document."""
-        place = located(block.location)
-        location = InsertLocation.at(place.end_index + 1, place.zone_id)
-        if self._is_last(block):  # no index is behind the last line feed
-            location = InsertLocation.end(place.zone_id)
+        """Return the operation that inserts blocks after a block of the document.
+
+        Args:
+            block: A block of this document.
+            *blocks: 1 to 50 blocks to insert; a string is a paragraph of plain text.
+
+        Raises:
+            ValueError: The block was not read from an announcement.
+        """
+        found = known_location(block.location)
+        location = InsertLocation.at(found.end_index + 1, found.zone_id)
+        if self._is_last(block):  # no index refers to the position after the last line feed
+            location = InsertLocation.end(found.zone_id)
         return InsertBlocks(blocks=blocks, location=location)
 
     def replace(self, element: Element, *elements: Element | str) -> tuple[Operation, ...]:
-        """Make the operations that put other elements into the place of one."""
-        place = located(element.location)
-        location = InsertLocation.at(place.start_index, place.zone_id)
+        """Return the operations that replace an element.
+
+        Args:
+            element: An element of this document.
+            *elements: The elements to insert instead, at least 1; a string is plain text.
+
+        Raises:
+            ValueError: The element was not read from an announcement.
+        """
+        found = known_location(element.location)
+        location = InsertLocation.at(found.start_index, found.zone_id)
         inserted = InsertParagraphElements(elements=elements, location=location)
         return element.delete(), inserted
 
     def restyle(
-        self, paragraph: LegacyParagraph, style: ParagraphStyle, *fields: StyleField
+        self, paragraph: LegacyParagraph, style: ParagraphStyle, *fields: StyleFieldLike
     ) -> UpdateParagraphStyle:
-        """Make the operation that changes the named parts of a paragraph's style."""
-        place = located(paragraph.location)
+        """Return the operation that changes the style of a paragraph.
+
+        It cannot be combined with operations of other types in one call.
+
+        Args:
+            paragraph: A paragraph of this document.
+            style: The new values; a field that is named in `fields` but None here is reset.
+            *fields: The fields of `style` to change, at least 1; the others stay as they are.
+
+        Raises:
+            ValueError: The paragraph was not read from an announcement.
+        """
+        found = known_location(paragraph.location)
         whole = Range(
-            zone_id=place.zone_id, start_index=place.start_index, end_index=place.end_index
+            zone_id=found.zone_id, start_index=found.start_index, end_index=found.end_index
         )
         return UpdateParagraphStyle(style=style, range=whole, fields=fields)
 
     def clear(self) -> tuple[DeleteContentRange, ...]:
-        """Make the operations that delete all below the title, but for one empty line.
+        """Return the operations that delete the body, which leaves one empty line.
 
-        There are none if nothing but an empty line is there.
+        There are none if the body is already empty.
         """
         if not self.blocks:
             return ()
-        first, last = located(self.blocks[0].location), located(self.blocks[-1].location)
+        first = known_location(self.blocks[0].location)
+        last = known_location(self.blocks[-1].location)
         if first.start_index == last.end_index:
             return ()
         whole = Range(
@@ -92,4 +143,4 @@ class LegacyDocument(CamelCase):
         return (DeleteContentRange(delete_range=whole),)
 
     def _is_last(self, block: LegacyBlock) -> bool:
-        return any(body.blocks[-1:] == (block,) for _, body in zones_in(self.blocks))
+        return any(body.blocks[-1:] == (block,) for _, body in iter_zones(self.blocks))

@@ -1,1 +1,1 @@
-"""The values that go in and come out: one file per resource, every one of them frozen."""
+"""What the endpoints take and return, apart from the contents of messages and announcements."""

@@ -1,4 +1,4 @@
-"""The announcement of a chat, in the legacy format."""
+"""Announcements in the legacy format."""
 
 import attrs
 
@@ -10,24 +10,40 @@ from ..legacy.document import LegacyDocument
 
 @attrs.frozen(kw_only=True)
 class Announcement:
-    """The announcement of a chat: a document in Feishu's legacy format."""
+    """The announcement of a chat in the legacy format."""
 
     content: str
-    """The document, JSON in a string; `document` parses it. https://open.feishu.cn/document/ukTMukTMukTM/ukDM2YjL5AjN24SOwYjN"""
+    """The document as JSON in a string; `document` parses it.
+
+    https://open.feishu.cn/document/ukTMukTMukTM/ukDM2YjL5AjN24SOwYjN
+    """
     revision: str
-    """Number of the newest version: hand it to `announcement.patch`."""
+    """The number of the version that was read, to pass to `announcement.patch`."""
     create_time: EpochSeconds | None = None
+    """When the announcement was created, in UTC."""
     update_time: EpochSeconds | None = None
+    """When the announcement was last edited, in UTC."""
     owner_id_type: EditorIdType | None = None
+    """The type of `owner_id`."""
     owner_id: str | None = None
+    """The id of the owner: a user or an app."""
     modifier_id_type: EditorIdType | None = None
+    """The type of `modifier_id`."""
     modifier_id: str | None = None
+    """The id of the last editor: a user or an app."""
 
     def document(self) -> LegacyDocument:
-        """Parse the content, or raise a `ValueError` that says where it is not of this format."""
+        """Parse the content.
+
+        Raises:
+            ValueError: The content is not in the legacy format; the message names the field.
+        """
         return read_json(self.content, LegacyDocument, "content")
 
     @property
     def plain_text(self) -> str:
-        """What it says, a line for each block, the title first; see `document`."""
+        """The text of the announcement: the title if there is one, then a line for each block.
+
+        Raises a `ValueError` if the content is not in the legacy format.
+        """
         return self.document().plain_text

@@ -1,161 +1,236 @@
-"""Chats: what Feishu says of them, and what they can be told."""
+"""Chats: the answers of Feishu, new chats, and changes to chats."""
 
 from collections.abc import Sequence
 
 import attrs
 
-from .._protocol.checks import check_flag, check_member
-from .._protocol.fields import choice, flag, model, numbers, text, texts
-from .._protocol.wire_types import EpochSeconds
+from .._protocol.checks import check_enum, check_flag
+from .._protocol.fields import (
+    optional_enum,
+    optional_flag,
+    optional_model,
+    optional_numbers,
+    optional_text,
+    optional_texts,
+)
+from .._protocol.wire_types import EpochSeconds, fields_of
 from ..enums import (
     ChatMode,
+    ChatModeLike,
     ChatPermission,
+    ChatPermissionLike,
     ChatStatus,
     ChatTag,
     ChatType,
+    ChatTypeLike,
     GroupMessageType,
+    GroupMessageTypeLike,
     MembershipApproval,
+    MembershipApprovalLike,
     MessageVisibility,
+    MessageVisibilityLike,
     ModerationSetting,
     RestrictedPermission,
+    RestrictedPermissionLike,
     ShareCardPermission,
+    ShareCardPermissionLike,
     UserIdType,
 )
 
 
 @attrs.frozen(kw_only=True)
 class I18nNames:
-    """A name in the languages that Feishu knows; one that is not set is shown as the plain name."""
+    """A name in several languages; the plain name is shown where a language has none."""
 
-    zh_cn: str | None = text()
-    en_us: str | None = text()
-    ja_jp: str | None = text()
+    zh_cn: str | None = optional_text()
+    """The name in Chinese."""
+    en_us: str | None = optional_text()
+    """The name in English."""
+    ja_jp: str | None = optional_text()
+    """The name in Japanese."""
 
 
 @attrs.frozen(kw_only=True)
 class RestrictedMode:
-    """What is forbidden in a chat in restricted mode; needs Feishu's largest edition."""
+    """What members can do while a chat is in restricted mode; needs Feishu's Enterprise edition."""
 
     status: bool | None = None
-    """Whether it is on: then at least one of the others is `NOT_ANYONE`, otherwise none is."""
-    screenshot_has_permission_setting: RestrictedPermission | None = None
-    download_has_permission_setting: RestrictedPermission | None = None
-    message_has_permission_setting: RestrictedPermission | None = None
-    """Copying and forwarding of messages."""
+    """Whether restricted mode is on. If True, at least one of the other settings must be
+    `NOT_ANYONE`; if False, none can be."""
+    screenshot_has_permission_setting: RestrictedPermissionLike | None = None
+    """Who can take screenshots and record the screen."""
+    download_has_permission_setting: RestrictedPermissionLike | None = None
+    """Who can download images, videos and files."""
+    message_has_permission_setting: RestrictedPermissionLike | None = None
+    """Who can copy and forward messages."""
 
 
 @attrs.frozen(kw_only=True)
 class _ChatSettings:
-    """What Feishu says of a chat when it is read and when it is created."""
+    """The fields that are common to a chat that is read and to one that was just created."""
 
     avatar: str | None = None
-    """URL of its picture."""
+    """The URL of the avatar."""
     name: str | None = None
-    """None if it was never given one."""
+    """The name; None if the chat has none."""
     description: str | None = None
     i18n_names: I18nNames | None = None
+    """The name in several languages; None if there are no translations."""
     owner_id_type: UserIdType | None = None
-    """None, like `owner_id`, if the owner is a bot or the chat is between two."""
+    """The type of `owner_id`; None where that is None."""
     owner_id: str | None = None
+    """The owner's id; None if the owner is a bot, and in a one-to-one chat."""
     add_member_permission: ChatPermission | None = None
+    """Who can add users and bots; None in a one-to-one chat."""
     share_card_permission: ShareCardPermission | None = None
+    """Whether members can share the chat; None in a one-to-one chat."""
     at_all_permission: ChatPermission | None = None
+    """Who can mention everyone; None in a one-to-one chat."""
     edit_permission: ChatPermission | None = None
+    """Who can edit the chat's avatar, names and description."""
     group_message_type: GroupMessageType | None = None
+    """How messages are displayed; None in a topic group and in a one-to-one chat."""
     chat_mode: ChatMode | None = None
+    """The kind of conversation: a group, a topic group or a one-to-one chat."""
     chat_type: ChatType | None = None
+    """Who can find and join the chat; None in a one-to-one chat."""
     chat_tag: ChatTag | None = None
+    """The chat's purpose; None in a one-to-one chat."""
     join_message_visibility: MessageVisibility | None = None
+    """Who sees the notice when a member joins; None in a one-to-one chat."""
     leave_message_visibility: MessageVisibility | None = None
+    """Who sees the notice when a member leaves; None in a one-to-one chat."""
     membership_approval: MembershipApproval | None = None
+    """Whether joining needs approval; None in a one-to-one chat."""
     moderation_permission: ModerationSetting | None = None
+    """Who can send messages."""
     external: bool | None = None
-    """Whether people of other tenants are in it."""
+    """Whether the chat has members of other tenants."""
     tenant_key: str | None = None
+    """Feishu's identifier of the chat's tenant."""
     restricted_mode_setting: RestrictedMode | None = None
+    """What members can do in restricted mode."""
     urgent_setting: ChatPermission | None = None
+    """Who can send urgent notifications."""
     video_conference_setting: ChatPermission | None = None
+    """Who can start a video meeting."""
     pin_manage_setting: ChatPermission | None = None
+    """Who can pin messages."""
     hide_member_count_setting: ChatPermission | None = None
+    """Who sees the number of members."""
     labels: tuple[str, ...] = ()
+    """Ids of the chat's labels; needs the scope `im:tag:read`."""
     toolkit_ids: tuple[int, ...] = ()
+    """Ids of the chat's toolkits, which Feishu's documentation does not explain."""
 
 
 @attrs.frozen(kw_only=True)
 class Chat(_ChatSettings):
-    """A chat. Who is not in it is told only name, picture, counts and status."""
+    """A chat's profile and settings. Non-members get only its name, avatar, counts and status."""
 
     user_manager_id_list: tuple[str, ...] = ()
+    """Ids of the users who are managers, of the type that the call asked for."""
     bot_manager_id_list: tuple[str, ...] = ()
-    """App ids."""
+    """App ids of the bots that are managers."""
     user_count: int | None = None
+    """The number of users in the chat."""
     bot_count: int | None = None
+    """The number of bots in the chat."""
     chat_status: ChatStatus | None = None
+    """Whether the chat still exists."""
 
 
 @attrs.frozen(kw_only=True)
 class CreatedChat(_ChatSettings):
-    """A chat that has just been created."""
+    """A chat that was just created."""
 
     chat_id: str
 
 
 @attrs.frozen(kw_only=True)
 class ListedChat:
-    """A chat, in short: what lists and searches say of it."""
+    """A short description of a chat, as lists and searches return it."""
 
     chat_id: str
     avatar: str | None = None
-    """URL of its picture."""
+    """The URL of the avatar."""
     name: str | None = None
     description: str | None = None
     owner_id: str | None = None
-    """None if the owner is a bot."""
+    """The owner's id; None if the owner is a bot."""
     owner_id_type: UserIdType | None = None
+    """The type of `owner_id`; None where that is None."""
     external: bool | None = None
+    """Whether the chat has members of other tenants."""
     tenant_key: str | None = None
+    """Feishu's identifier of the chat's tenant."""
     chat_status: ChatStatus | None = None
+    """Whether the chat still exists."""
     chat_mode: ChatMode | None = None
+    """The kind of conversation: a group, a topic group or a one-to-one chat."""
     labels: tuple[str, ...] = ()
+    """Ids of the chat's labels; needs the scope `im:tag:read`."""
     p2p_target_type: str | None = None
+    """What the other side of a one-to-one chat is, such as `user`; None in other chats."""
     p2p_target_id: str | None = None
-    """The other one, if the chat is between two."""
+    """The id of the other side of a one-to-one chat; None in other chats."""
 
 
 @attrs.frozen(kw_only=True)
 class ShareLink:
-    """A link by which others join a chat; it ends with the bot's being in the chat."""
+    """A link to join a chat; it stops working when the bot that created it leaves the chat."""
 
     share_link: str
+    """The URL."""
     expire_time: EpochSeconds | None = None
+    """When the link expires; None for a permanent link."""
     is_permanent: bool | None = None
+    """Whether the link never expires."""
 
 
 @attrs.frozen(kw_only=True)
 class _SentSettings:
-    """What a chat can be told both when it is created and later; None is not sent."""
+    """The settings that can be sent both when a chat is created and later; None is not sent."""
 
-    avatar: str | None = text(min_length=1)
-    """Key of a picture that was uploaded as an avatar."""
-    name: str | None = text()
-    """Feishu advises at most 60 characters; a public chat needs at least 2."""
-    description: str | None = text()
-    """Feishu advises at most 100 characters."""
-    i18n_names: I18nNames | None = model(I18nNames)
-    owner_id: str | None = text(min_length=1)
-    group_message_type: GroupMessageType | None = choice(GroupMessageType)
-    chat_type: ChatType | None = choice(ChatType)
-    join_message_visibility: MessageVisibility | None = choice(MessageVisibility)
-    leave_message_visibility: MessageVisibility | None = choice(MessageVisibility)
-    membership_approval: MembershipApproval | None = choice(MembershipApproval)
-    restricted_mode_setting: RestrictedMode | None = model(RestrictedMode)
-    urgent_setting: ChatPermission | None = choice(ChatPermission)
-    video_conference_setting: ChatPermission | None = choice(ChatPermission)
-    edit_permission: ChatPermission | None = choice(ChatPermission)
-    hide_member_count_setting: ChatPermission | None = choice(ChatPermission)
-    pin_manage_setting: ChatPermission | None = choice(ChatPermission)
-    labels: Sequence[str] | None = texts()
-    toolkit_ids: Sequence[int] | None = numbers()
+    avatar: str | None = optional_text(min_length=1)
+    """The key of an image that was uploaded as an avatar."""
+    name: str | None = optional_text()
+    """The name. Feishu recommends at most 60 characters; a public chat needs at least 2."""
+    description: str | None = optional_text()
+    """The description. Feishu recommends at most 100 characters."""
+    i18n_names: I18nNames | None = optional_model(I18nNames)
+    """The name in several languages. Feishu recommends at most 60 characters each."""
+    owner_id: str | None = optional_text(min_length=1)
+    """The owner's id, of the type `user_id_type` of the call. None: the bot that creates the chat
+    becomes its owner, and an update keeps the owner."""
+    group_message_type: GroupMessageTypeLike | None = optional_enum(GroupMessageType)
+    """How messages are displayed; `chat` by default."""
+    chat_type: ChatTypeLike | None = optional_enum(ChatType)
+    """Who can find and join the chat; `private` by default."""
+    join_message_visibility: MessageVisibilityLike | None = optional_enum(MessageVisibility)
+    """Who sees the notice when a member joins; `all_members` by default."""
+    leave_message_visibility: MessageVisibilityLike | None = optional_enum(MessageVisibility)
+    """Who sees the notice when a member leaves; `all_members` by default."""
+    membership_approval: MembershipApprovalLike | None = optional_enum(MembershipApproval)
+    """Whether joining needs approval; `no_approval_required` by default."""
+    restricted_mode_setting: RestrictedMode | None = optional_model(RestrictedMode)
+    """What members can do in restricted mode, which is off by default; needs Feishu's Enterprise
+    edition."""
+    urgent_setting: ChatPermissionLike | None = optional_enum(ChatPermission)
+    """Who can send urgent notifications; `all_members` by default."""
+    video_conference_setting: ChatPermissionLike | None = optional_enum(ChatPermission)
+    """Who can start a video meeting; `all_members` by default."""
+    edit_permission: ChatPermissionLike | None = optional_enum(ChatPermission)
+    """Who can edit the chat's avatar, names and description; `all_members` by default."""
+    hide_member_count_setting: ChatPermissionLike | None = optional_enum(ChatPermission)
+    """Who sees the number of members; `all_members` by default. Not every edition of Feishu
+    includes this setting."""
+    pin_manage_setting: ChatPermissionLike | None = optional_enum(ChatPermission)
+    """Who can pin messages."""
+    labels: Sequence[str] | None = optional_texts()
+    """Ids of labels for the chat; needs the scope `im:tag:write`."""
+    toolkit_ids: Sequence[int] | None = optional_numbers()
+    """Ids of toolkits for the chat, which Feishu's documentation does not explain."""
 
     def __attrs_post_init__(self) -> None:
         if self.restricted_mode_setting is not None:
@@ -164,16 +239,22 @@ class _SentSettings:
 
 @attrs.frozen(kw_only=True)
 class NewChat(_SentSettings):
-    """A chat to be created. Whatever is None, Feishu decides; the creating bot is always in it."""
+    """A chat to create.
 
-    user_id_list: Sequence[str] | None = texts(max_items=50)
-    """Up to 50 people to invite, named by ids of the kind that `create` is told."""
-    bot_id_list: Sequence[str] | None = texts(max_items=5)
-    """App ids of up to 5 other bots to invite."""
-    chat_mode: ChatMode | None = choice(ChatMode)
-    """`GROUP` is all that can be created so."""
-    external: bool | None = flag()
-    chat_tags: Sequence[str] | None = texts()
+    A field that is None is not sent, so that Feishu's default applies. The bot that creates the
+    chat is always a member.
+    """
+
+    user_id_list: Sequence[str] | None = optional_texts(max_items=50)
+    """Ids of up to 50 users to invite, of the type `user_id_type` of the call."""
+    bot_id_list: Sequence[str] | None = optional_texts(max_items=5)
+    """App ids of up to 5 other bots to invite. A chat can have 15 bots."""
+    chat_mode: ChatModeLike | None = optional_enum(ChatMode)
+    """The kind of conversation. Only `group` can be created, which is also the default."""
+    external: bool | None = optional_flag()
+    """Whether members of other tenants can be in the chat."""
+    chat_tags: Sequence[str] | None = optional_texts()
+    """Tags of the chat; some of them need an additional scope."""
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
@@ -185,13 +266,19 @@ class NewChat(_SentSettings):
 
 @attrs.frozen(kw_only=True)
 class ChatUpdate(_SentSettings):
-    """What is to change in a chat; whatever is None stays as it is."""
+    """A change to a chat; what is None stays as it is.
 
-    add_member_permission: ChatPermission | None = choice(ChatPermission)
-    """Set together with `share_card_permission`: `ONLY_OWNER` with `NOT_ALLOWED`, or `ALL_MEMBERS`
-    with `ALLOWED`."""
-    share_card_permission: ShareCardPermission | None = choice(ShareCardPermission)
-    at_all_permission: ChatPermission | None = choice(ChatPermission)
+    Ordinary members can change only avatar, names and description, and only if `edit_permission`
+    allows it.
+    """
+
+    add_member_permission: ChatPermissionLike | None = optional_enum(ChatPermission)
+    """Who can add users and bots. Must be set together with `share_card_permission`: `only_owner`
+    with `not_allowed`, or `all_members` with `allowed`."""
+    share_card_permission: ShareCardPermissionLike | None = optional_enum(ShareCardPermission)
+    """Whether members can share the chat; see `add_member_permission`."""
+    at_all_permission: ChatPermissionLike | None = optional_enum(ChatPermission)
+    """Who can mention everyone."""
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
@@ -215,13 +302,13 @@ _PAIRS = (
 
 
 def _check_restricted_mode(mode: RestrictedMode) -> None:
-    # Not when it is made: what Feishu answers may hold values that are new.
-    for field in attrs.fields(RestrictedMode):
+    # Not when the model is built: an answer of Feishu can hold values that are not known yet.
+    for field in fields_of(RestrictedMode):
         value = getattr(mode, field.name)
         if value is not None and field.name == "status":
             check_flag(field.name, value)
         elif value is not None:
-            check_member(field.name, value, RestrictedPermission)
+            check_enum(field.name, value, RestrictedPermission)
     forbidden = RestrictedPermission.NOT_ANYONE in (
         mode.screenshot_has_permission_setting,
         mode.download_has_permission_setting,

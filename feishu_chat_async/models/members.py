@@ -1,4 +1,4 @@
-"""The members of a chat, its managers, and what became of adding or removing some."""
+"""Members, managers and moderators of a chat, and the results of adding and removing members."""
 
 import attrs
 
@@ -9,110 +9,121 @@ from ..errors import FeishuError
 
 @attrs.frozen(kw_only=True)
 class Member:
-    """A person in a chat; bots are not listed."""
+    """A user in a chat; bots are not listed."""
 
     member_id: str
+    """The user's id, of the type that the call asked for."""
     member_id_type: MemberIdType | None = None
+    """The type of `member_id`."""
     name: str | None = None
     tenant_key: str | None = None
+    """Feishu's identifier of the user's tenant."""
 
 
 @attrs.frozen(kw_only=True)
 class MemberPage(Page[Member]):
-    """One page of the people in a chat."""
+    """One page of the users in a chat."""
 
     member_total: int | None = None
-    """How many there are in all."""
+    """The number of users in the chat."""
 
 
 @attrs.frozen(kw_only=True)
 class AddedMembers:
-    """Which of the ids that were to be added were not, or not yet."""
+    """The ids that were not added to a chat, or not yet."""
 
     invalid_id_list: tuple[str, ...] = ()
-    """Resigned or, unless that fails the call, out of the app's sight."""
+    """Ids of users who have resigned and, unless those fail the call, of users and bots that the
+    app cannot see or that are not enabled."""
     not_existed_id_list: tuple[str, ...] = ()
+    """Ids that do not exist."""
     pending_approval_id_list: tuple[str, ...] = ()
-    """The owner or a manager must agree first."""
+    """Ids that wait for the approval of the owner or a manager."""
 
 
 @attrs.frozen(kw_only=True)
 class RemovedMembers:
-    """Which of the ids that were to be removed were not."""
+    """The ids that were not removed from a chat."""
 
     invalid_id_list: tuple[str, ...] = ()
+    """Ids that are not valid."""
 
 
 @attrs.frozen(kw_only=True)
 class FailedMembers:
-    """Some ids that were sent together, and the error that this ended with."""
+    """Ids that were sent in one request, and the error with which it failed."""
 
     ids: tuple[str, ...]
+    """The ids in the failed request."""
     error: FeishuError
+    """Its error; `outcome_unknown` is True if the request may have taken effect."""
 
 
 @attrs.frozen(kw_only=True)
 class AddedManyMembers(AddedMembers):
-    """What became of any number of ids that were to be added."""
+    """The ids that were not added to a chat by a call of several requests."""
 
     failed: tuple[FailedMembers, ...] = ()
-    """What was not carried out, or not surely: see `outcome_unknown` of each error."""
+    """The requests that failed; see `outcome_unknown` of each error."""
 
 
 @attrs.frozen(kw_only=True)
 class RemovedManyMembers(RemovedMembers):
-    """What became of any number of ids that were to be removed."""
+    """The ids that were not removed from a chat by a call of several requests."""
 
     failed: tuple[FailedMembers, ...] = ()
-    """What was not carried out, or not surely: see `outcome_unknown` of each error."""
+    """The requests that failed; see `outcome_unknown` of each error."""
 
 
 @attrs.frozen(kw_only=True)
 class SyncedMembers:
-    """What was done to make the people in a chat equal to a given set."""
+    """The changes that made the users in a chat equal to a given set."""
 
     to_add: tuple[str, ...]
-    """Those who were not in the chat."""
+    """Ids of the given users who were not in the chat."""
     to_remove: tuple[str, ...]
-    """Those who were in the chat and should not be, but for `kept`."""
+    """Ids of the users to remove from the chat: those not given, except `kept`."""
     kept: tuple[str, ...]
-    """Those who should not be in the chat and were left in it: the owner, and everybody if adding
+    """Ids of users who were not given but stay in the chat: the owner, and all of them if adding
     failed."""
     added: AddedManyMembers
-    """Who of `to_add` was not added after all."""
+    """Which of `to_add` were not added."""
     removed: RemovedManyMembers
-    """Who of `to_remove` was not removed after all."""
+    """Which of `to_remove` were not removed."""
 
 
 @attrs.frozen(kw_only=True)
 class Membership:
-    """Whether the caller is in a chat."""
+    """The answer to whether the caller is in a chat."""
 
     is_in_chat: bool
+    """Whether the caller is in the chat."""
 
 
 @attrs.frozen(kw_only=True)
 class Managers:
-    """All managers that a chat has now."""
+    """All managers of a chat after a change."""
 
     chat_managers: tuple[str, ...] = ()
-    """People, by ids of the kind that was used in the call; by open ids if that was app ids."""
+    """Ids of users, of the type `member_id_type` of the call; open ids if that was `app_id`."""
     chat_bot_managers: tuple[str, ...] = ()
-    """App ids."""
+    """App ids of bots."""
 
 
 @attrs.frozen(kw_only=True)
 class Moderator:
-    """A person who may send messages to a moderated chat."""
+    """A user who can send messages to a moderated chat."""
 
     user_id: str
     user_id_type: UserIdType | None = None
+    """The type of `user_id`."""
     tenant_key: str | None = None
+    """Feishu's identifier of the user's tenant."""
 
 
 @attrs.frozen(kw_only=True)
 class ModerationPage(Page[Moderator]):
-    """Who may send messages to a chat, and one page of the list of moderators."""
+    """Who can send messages to a chat, and one page of its list of moderators."""
 
     moderation_setting: ModerationSetting | None = None
-    """The list holds something only if this is `MODERATOR_LIST`."""
+    """Who can send messages. Only with `MODERATOR_LIST` the list has items."""

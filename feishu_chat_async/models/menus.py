@@ -1,37 +1,47 @@
-"""The menu of a chat: up to three items at the top, with up to five below each."""
+"""The menu of a chat: up to three top-level items, each with a submenu of up to five."""
 
 from typing import Self
 
 import attrs
 
-from ..enums import MenuActionType
+from ..enums import MenuActionType, MenuActionTypeLike
 from .chats import I18nNames
 
 
 @attrs.frozen(kw_only=True)
 class RedirectLink:
-    """Where a menu item leads; `common_url` where nothing is set for the kind of device."""
+    """The link of a menu item, with an optional link for each type of device.
+
+    Links begin with `http://` or `https://`.
+    """
 
     common_url: str | None = None
+    """The link for every device that has no link of its own."""
     ios_url: str | None = None
+    """The link on iOS."""
     android_url: str | None = None
+    """The link on Android."""
     pc_url: str | None = None
+    """The link in the desktop app."""
     web_url: str | None = None
+    """The link in the web app."""
 
 
 @attrs.frozen(kw_only=True)
 class MenuItem:
-    """What a menu shows and does in one place; made with `MenuItem.link` or `MenuItem.plain`."""
+    """The appearance and the action of a menu item; built with `MenuItem.link` or `.plain`."""
 
-    action_type: MenuActionType | None = None
-    """Cannot be changed later."""
+    action_type: MenuActionTypeLike | None = None
+    """What a click on the item does. It cannot be changed after creation."""
     redirect_link: RedirectLink | None = None
+    """Where a click leads if `action_type` is `REDIRECT_LINK`."""
     image_key: str | None = None
-    """Icon: key of a picture that was uploaded for messages. Not above a submenu."""
+    """The icon: the key of an image that was uploaded for messages. An item with a submenu cannot
+    have one."""
     name: str | None = None
-    """1 to 120 characters."""
+    """The text of the item, 1 to 120 characters."""
     i18n_names: I18nNames | None = None
-    """1 to 120 characters each."""
+    """The text in several languages, 1 to 120 characters each."""
 
     @classmethod
     def link(
@@ -42,7 +52,14 @@ class MenuItem:
         image_key: str | None = None,
         i18n_names: I18nNames | None = None,
     ) -> Self:
-        """Open a web page."""
+        """Build an item that opens a web page.
+
+        Args:
+            name: The text of the item, 1 to 120 characters.
+            url: The link, or one link per type of device.
+            image_key: The icon: the key of an image that was uploaded for messages.
+            i18n_names: The text in several languages.
+        """
         link = RedirectLink(common_url=url) if isinstance(url, str) else url
         return cls(
             action_type=MenuActionType.REDIRECT_LINK,
@@ -56,7 +73,14 @@ class MenuItem:
     def plain(
         cls, name: str, *, image_key: str | None = None, i18n_names: I18nNames | None = None
     ) -> Self:
-        """Do nothing, or unfold a submenu."""
+        """Build an item that does nothing, or opens its submenu.
+
+        Args:
+            name: The text of the item, 1 to 120 characters.
+            image_key: The icon: the key of an image that was uploaded for messages. Must be None
+                if the item has a submenu.
+            i18n_names: The text in several languages.
+        """
         return cls(
             action_type=MenuActionType.NONE,
             image_key=image_key,
@@ -70,42 +94,53 @@ class MenuSecondLevel:
     """An item of a submenu."""
 
     chat_menu_second_level_id: str | None = None
-    """Given by Feishu."""
+    """The item's id, assigned by Feishu; None until the item is created."""
     chat_menu_item: MenuItem | None = None
+    """The appearance and the action of the item."""
 
 
 @attrs.frozen(kw_only=True)
 class MenuTopLevel:
-    """An item of the menu, and what is in its submenu if it has one."""
+    """A top-level item of a menu, with its submenu if it has one."""
 
     chat_menu_top_level_id: str | None = None
-    """Given by Feishu."""
+    """The item's id, assigned by Feishu; None until the item is created."""
     chat_menu_item: MenuItem | None = None
+    """The appearance and the action of the item."""
     children: tuple[MenuSecondLevel, ...] = ()
+    """The items of the submenu, at most five."""
 
     @classmethod
     def of(cls, item: MenuItem, *submenu: MenuItem) -> Self:
-        """Put an item at the top and, below it, up to five others."""
-        children = tuple(MenuSecondLevel(chat_menu_item=below) for below in submenu)
+        """Build a top-level item with an optional submenu.
+
+        Args:
+            item: The top-level item; it must be a plain one if there is a submenu.
+            *submenu: Up to five items of the submenu.
+        """
+        children = tuple(MenuSecondLevel(chat_menu_item=child) for child in submenu)
         return cls(chat_menu_item=item, children=children)
 
 
 @attrs.frozen(kw_only=True)
 class MenuTree:
-    """The menu of a chat, from left to right."""
+    """The menu of a chat."""
 
     chat_menu_top_levels: tuple[MenuTopLevel, ...] = ()
+    """The top-level items, from left to right."""
 
 
 @attrs.frozen(kw_only=True)
 class MenuAnswer:
-    """What the endpoints of the menu answer."""
+    """The answer of the endpoints that read or change a menu."""
 
     menu_tree: MenuTree | None = None
+    """The whole menu after the call."""
 
 
 @attrs.frozen(kw_only=True)
 class MenuItemAnswer:
-    """What changing a menu item answers."""
+    """The answer to a change of a menu item."""
 
     chat_menu_item: MenuItem
+    """The item after the change."""

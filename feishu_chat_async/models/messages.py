@@ -1,4 +1,4 @@
-"""Messages, and what is told of them."""
+"""Messages, their senders and mentions, and follow-ups."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -6,48 +6,62 @@ from typing import Final
 
 import attrs
 
-from .._protocol.checks import check_items, check_member, check_text
+from .._protocol.checks import check_enum, check_items, check_text
 from .._protocol.wire_types import EpochMilliseconds
 from ..contents.base import Content
-from ..contents.keys import read_content
-from ..enums import MessageLanguage, MessageType, SenderIdType, SenderType, UserIdType
+from ..contents.reading import read_content
+from ..enums import (
+    MessageLanguage,
+    MessageLanguageLike,
+    MessageType,
+    SenderIdType,
+    SenderType,
+    UserIdType,
+)
 
-_MAX_BUBBLE: Final = 200
+_MAX_FOLLOW_UP_LENGTH: Final = 200
 _MAX_TRANSLATIONS: Final = 50
 
 
 @attrs.frozen(kw_only=True)
 class Sender:
-    """Who sent a message: a person or an app."""
+    """The sender of a message: a user or an app."""
 
     id: str
+    """The id of the sender, of the type that `id_type` names."""
     id_type: SenderIdType | None = None
+    """`app_id` for an app; for a user, as `user_id_type` asked for, by default `open_id`."""
     sender_type: SenderType | None = None
+    """Whether a user or an app sent the message; it can also be anonymous or unknown."""
     tenant_key: str | None = None
+    """The tenant of the sender."""
     sender_name: str | None = None
-    """Only if `with_sender_name` asks for it."""
+    """The sender's name; None unless `with_sender_name` asked for it."""
     open_bot_id: str | None = None
-    """The official SDK knows it, the official pages do not."""
+    """Known from the official SDK, not documented."""
 
 
 @attrs.frozen(kw_only=True)
 class MessageMention:
-    """Somebody who is mentioned in a message."""
+    """A mentioned user or bot."""
 
     key: str
-    """What stands for the mention in the content: `@_user_1`, `@_user_2`, ..."""
+    """The placeholder in the content: `@_user_1`, `@_user_2`, ..."""
     id: str | None = None
+    """The id of the user or bot, of the type that `id_type` names."""
     id_type: SenderIdType | None = None
+    """By default `open_id`; if `user_id_type` was given, that type, and `app_id` for bots."""
     name: str | None = None
     tenant_key: str | None = None
+    """The tenant of the user or bot."""
 
 
 @attrs.frozen(kw_only=True)
 class MessageBody:
-    """What a message says, as it travels; `Message.content` is the same, typed."""
+    """The content of a message as it was received; `Message.content` parses it."""
 
     content: str | None = None
-    """JSON in a string, for most types of messages; a message that was recalled may have none."""
+    """A string, which holds JSON for most message types; None for a recalled message."""
 
 
 @attrs.frozen(kw_only=True)
@@ -55,88 +69,103 @@ class Message:
     """A message in a chat."""
 
     message_id: str
-    """`om_...`: what `top_notice.put`, `pins.create` and the like want."""
+    """`om_...`"""
     msg_type: MessageType | None = None
+    """The type of the content."""
     chat_id: str | None = None
     root_id: str | None = None
-    """Of a reply: the message at the root of the replies."""
+    """For a reply: the message that began the conversation."""
     parent_id: str | None = None
-    """Of a reply: the message that it replies to."""
+    """For a reply: the message that it replies to. In a thread, always the root message."""
     thread_id: str | None = None
-    """`omt_...`, if it is in a thread."""
+    """`omt_...`; None if the message is not in a thread."""
     create_time: EpochMilliseconds | None = None
+    """When the message was sent."""
     update_time: EpochMilliseconds | None = None
+    """When the message was last edited."""
     deleted: bool | None = None
-    """It was recalled."""
+    """Whether the message was recalled or deleted."""
     updated: bool | None = None
-    """It was edited."""
+    """Whether the message was edited."""
     sender: Sender | None = None
+    """The user or app that sent the message."""
     body: MessageBody | None = None
+    """The content as it was received; see `content`."""
     mentions: tuple[MessageMention, ...] = ()
+    """The users and bots that the message mentions."""
     upper_message_id: str | None = None
-    """Of a message inside a merged one: the message that it is in."""
+    """For a message inside a merged one: the merged message that contains it."""
     message_app_link: str | None = None
+    """A link to the message in the Feishu app. Known from the official SDK, not documented."""
     message_position: int | None = None
+    """The position in the chat. Known from the official SDK, not documented."""
     thread_message_position: int | None = None
+    """The position in the thread. Known from the official SDK, not documented."""
 
     @cached_property
     def content(self) -> Content:
-        """What it says, by its type: an `UnknownContent` if that cannot be told."""
+        """The parsed content; an `UnknownContent` if it cannot be parsed."""
         text = None if self.body is None else self.body.content
         return read_content(self.msg_type or "", text or "")
 
 
 @attrs.frozen(kw_only=True)
 class FoundMessage(Message):
-    """A message that was asked for."""
+    """A message that `messages.get` returned."""
 
     merged: tuple[Message, ...] = ()
-    """If several were merged in it: those. `upper_message_id` says which stands in which."""
+    """The messages that were forwarded in this one. A message of theirs can be a merged one too;
+    `upper_message_id` tells which message contains which."""
 
 
 @attrs.frozen(kw_only=True)
 class FoundMessages:
-    """The message that was asked for, and then those that are merged in it."""
+    """The requested message, followed by the messages that are merged in it."""
 
     items: tuple[Message, ...] = attrs.field(validator=attrs.validators.min_len(1))
 
     @property
     def message(self) -> FoundMessage:
-        """The first one, with the others in it."""
+        """The requested message, with the merged ones as its `merged`."""
         first, *merged = self.items
-        told = {field.name: getattr(first, field.name) for field in attrs.fields(Message)}
-        return FoundMessage(**told, merged=tuple(merged))
+        fields = {field.name: getattr(first, field.name) for field in attrs.fields(Message)}
+        return FoundMessage(**fields, merged=tuple(merged))
 
 
 @attrs.frozen(kw_only=True)
 class MergedForward:
-    """What became of messages that were to be forwarded as one."""
+    """The result of forwarding several messages as one."""
 
     message: Message
+    """The merged message."""
     invalid_message_id_list: tuple[str, ...] = ()
-    """Those that were left out."""
+    """Messages that were left out: they do not exist, were recalled, are not visible to the
+    caller, or are of a type that cannot be forwarded."""
 
 
 @attrs.frozen(kw_only=True)
 class ReadUser:
-    """Somebody who has read a message."""
+    """A user who has read a message."""
 
     user_id: str
+    """The user's id, of the type that `user_id_type` names."""
     user_id_type: UserIdType | None = None
+    """The type of `user_id`."""
     timestamp: EpochMilliseconds | None = None
-    """When."""
+    """When the user read the message."""
     tenant_key: str | None = None
+    """The tenant of the user."""
 
 
-def _check_bubble(_: object, field: "attrs.Attribute[str]", value: str) -> None:
-    check_text(field.name, value, min_length=1, max_length=_MAX_BUBBLE)
+def _check_follow_up(_: object, field: "attrs.Attribute[str]", value: str) -> None:
+    check_text(field.name, value, min_length=1, max_length=_MAX_FOLLOW_UP_LENGTH)
 
 
-def _to_language(value: str) -> MessageLanguage:
-    return check_member("language", value, MessageLanguage)
+def _to_language(value: MessageLanguageLike) -> MessageLanguage:
+    return check_enum("language", value, MessageLanguage)
 
 
-def _to_texts(value: "Sequence[FollowUpText]") -> "tuple[FollowUpText, ...]":
+def _to_translations(value: "Sequence[FollowUpText]") -> "tuple[FollowUpText, ...]":
     return check_items(
         "i18n_contents", value, FollowUpText, min_items=0, max_items=_MAX_TRANSLATIONS
     )
@@ -144,18 +173,19 @@ def _to_texts(value: "Sequence[FollowUpText]") -> "tuple[FollowUpText, ...]":
 
 @attrs.frozen(kw_only=True)
 class FollowUpText:
-    """What a follow-up says in a language."""
+    """The text of a follow-up in one language."""
 
-    content: str = attrs.field(validator=_check_bubble)
+    content: str = attrs.field(validator=_check_follow_up)
     """1 to 200 characters."""
     language: MessageLanguage = attrs.field(converter=_to_language)
+    """The language of the text, such as `en_us`."""
 
 
 @attrs.frozen(kw_only=True)
 class FollowUp:
-    """A bubble below a message: who clicks it, sends its text."""
+    """A follow-up: a bubble below a message. Clicking it sends its text as the user's message."""
 
-    content: str = attrs.field(validator=_check_bubble)
+    content: str = attrs.field(validator=_check_follow_up)
     """1 to 200 characters."""
-    i18n_contents: Sequence[FollowUpText] = attrs.field(default=(), converter=_to_texts)
-    """Up to 50."""
+    i18n_contents: Sequence[FollowUpText] = attrs.field(default=(), converter=_to_translations)
+    """The text in up to 50 other languages."""

@@ -8,18 +8,21 @@ from ..enums import SenderIdType
 
 @attrs.frozen(kw_only=True)
 class Pin:
-    """A message that is pinned in its chat, and who pinned it."""
+    """A message that is pinned in its chat."""
 
     message_id: str
     chat_id: str | None = None
     operator_id: str | None = None
+    """The user or app that pinned it: an open id or an app id."""
     operator_id_type: SenderIdType | None = None
+    """The type of `operator_id`: `OPEN_ID` for a user, `APP_ID` for an app."""
     create_time: EpochMilliseconds | None = None
-    """When it was pinned."""
+    """When the message was pinned."""
 
 
 @attrs.frozen(kw_only=True)
 class CreatedPin:
-    """A pin, as it travels."""
+    """The answer to a request that pins a message."""
 
     pin: Pin
+    """The new pin, or the one that the message already had."""

@@ -4,40 +4,50 @@ from typing import Self
 
 import attrs
 
-from ..enums import TabType
+from ..enums import TabType, TabTypeLike
 
 
 @attrs.frozen(kw_only=True)
 class TabContent:
-    """Where a tab leads, in the field that its type names."""
+    """The link of a tab, in the field that is named like its type."""
 
     url: str | None = None
+    """The URL of a web page, for the type `URL`."""
     doc: str | None = None
+    """The link of a Feishu document, for the type `DOC`."""
     meeting_minute: str | None = None
+    """The link of meeting minutes; only read, never sent."""
     task: str | None = None
+    """The link of a task list; only read, never sent."""
 
 
 @attrs.frozen(kw_only=True)
 class TabConfig:
-    """How a tab looks and opens; only for links."""
+    """The icon of a tab and how it opens; only for the type `URL`."""
 
     icon_key: str | None = None
-    """Key of a picture that was uploaded for messages."""
+    """The key of an image that was uploaded for messages."""
     is_built_in: bool | None = None
     """Whether the page opens inside Feishu."""
 
 
 @attrs.frozen(kw_only=True)
 class Tab:
-    """A tab of a chat. Make one with `Tab.url(...)` or `Tab.doc(...)`; others cannot be made."""
+    """A tab of a chat.
+
+    Build one with `Tab.url(...)` or `Tab.doc(...)`; tabs of other types are only read.
+    """
 
     tab_id: str | None = None
-    """Given by Feishu."""
+    """The tab's id, assigned by Feishu; None until the tab is created."""
     tab_name: str | None = None
-    """At most 60 characters."""
-    tab_type: TabType
+    """The name, at most 60 characters."""
+    tab_type: TabTypeLike
+    """What the tab shows."""
     tab_content: TabContent | None = None
+    """The link of the tab, for types that have one."""
     tab_config: TabConfig | None = None
+    """The icon and how the tab opens, for the type `URL`."""
 
     @classmethod
     def url(
@@ -49,7 +59,15 @@ class Tab:
         icon_key: str | None = None,
         is_built_in: bool | None = None,
     ) -> Self:
-        """Lead to a web page; `tab_id` says which tab it is, for `tabs.update`."""
+        """Build a tab that shows a web page.
+
+        Args:
+            tab_name: The name, at most 60 characters.
+            url: The URL of the page, which begins with `http://` or `https://`.
+            tab_id: The tab to change, for `tabs.update`; None for a new tab.
+            icon_key: The icon: the key of an image that was uploaded for messages.
+            is_built_in: Whether the page opens inside Feishu.
+        """
         config = None
         if icon_key is not None or is_built_in is not None:
             config = TabConfig(icon_key=icon_key, is_built_in=is_built_in)
@@ -64,13 +82,20 @@ class Tab:
 
     @classmethod
     def doc(cls, tab_name: str, doc: str, *, tab_id: str | None = None) -> Self:
-        """Show a Feishu document, which the caller must be allowed to share, by its link."""
+        """Build a tab that shows a Feishu document.
+
+        Args:
+            tab_name: The name, at most 60 characters.
+            doc: The link of the document; the caller must be one of its collaborators.
+            tab_id: The tab to change, for `tabs.update`; None for a new tab.
+        """
         content = TabContent(doc=doc)
         return cls(tab_id=tab_id, tab_name=tab_name, tab_type=TabType.DOC, tab_content=content)
 
 
 @attrs.frozen(kw_only=True)
 class TabList:
-    """The tabs of a chat, from left to right."""
+    """The tabs of a chat."""
 
     chat_tabs: tuple[Tab, ...] = ()
+    """The tabs, from left to right."""

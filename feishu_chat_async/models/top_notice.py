@@ -1,13 +1,13 @@
-"""What is pinned to the top of a chat."""
+"""Top notices: the messages and announcements that are pinned to the top of a chat."""
 
 from typing import Self
 
 import attrs
 
-from ..enums import TopNoticeType
+from ..enums import TopNoticeType, TopNoticeTypeLike
 
 
-def _to_type(value: str) -> TopNoticeType:
+def _to_type(value: TopNoticeTypeLike) -> TopNoticeType:
     if isinstance(value, TopNoticeType):
         return value
     if not isinstance(value, str):
@@ -17,14 +17,15 @@ def _to_type(value: str) -> TopNoticeType:
 
 @attrs.frozen(kw_only=True)
 class TopNotice:
-    """A message, or the chat's announcement, to be pinned to the top of a chat.
+    """A message, or the chat's announcement, to pin to the top of a chat.
 
-    Make one with `TopNotice.message(message_id)` or `TopNotice.announcement()`.
+    Build one with `TopNotice.message(message_id)` or `TopNotice.announcement()`.
     """
 
     action_type: TopNoticeType = attrs.field(default=TopNoticeType.ANNOUNCEMENT, converter=_to_type)
+    """What is pinned: a message, or the announcement."""
     message_id: str | None = attrs.field(default=None)
-    """Needed for a message; Feishu ignores it for the announcement."""
+    """The message to pin; Feishu ignores it for the announcement."""
 
     @message_id.validator
     def _check_message_id(self, _: object, value: str | None) -> None:
@@ -35,10 +36,14 @@ class TopNotice:
 
     @classmethod
     def message(cls, message_id: str) -> Self:
-        """Pin the message with this id; it must be in the chat."""
+        """Build a notice that pins a message of the chat.
+
+        Args:
+            message_id: The message, which must be in the chat.
+        """
         return cls(action_type=TopNoticeType.MESSAGE, message_id=message_id)
 
     @classmethod
     def announcement(cls) -> Self:
-        """Pin the chat's announcement."""
+        """Build a notice that pins the chat's announcement."""
         return cls(action_type=TopNoticeType.ANNOUNCEMENT)

@@ -1,4 +1,4 @@
-"""Rich text for people to write: one document for both kinds of announcement.
+"""Rich text documents that are independent of the format of an announcement.
 
 ::
 
@@ -11,8 +11,29 @@
         ]
     )
 
-Documents are compared by what they say: neighbouring texts of one style are one text, and empty
-ones are none. A line feed in a text breaks the line inside its block.
+`feishu.announcement` writes and reads documents in both formats of announcements;
+`feishu_chat_async.richtext.markdown` converts them to and from Markdown.
+
+Documents compare by content: adjacent spans of one style are merged, and empty spans are dropped.
+A line feed in a span is a line break inside its block.
+
+No format can represent everything. The docstrings of these modules list what is simplified or lost,
+in both directions:
+
+- `feishu_chat_async.richtext.markdown`
+- `feishu_chat_async.richtext.docx_format`
+- `feishu_chat_async.richtext.legacy_format`
+
+In a document, only list items contain other blocks, and these are list items too. Other nested
+blocks of Markdown and docx are rearranged:
+
+| In Markdown or docx                            | becomes in a document                         |
+| ---------------------------------------------- | --------------------------------------------- |
+| a block inside anything but a list item        | a block after it                              |
+| text, a heading, a quotation, code in an item  | lines of the item's text, code in code style  |
+| the same after nested items                    | a nested item                                 |
+| a divider in an item                           | nothing                                       |
+| items nested more than 16 deep                 | items of the 16th level                       |
 """
 
 from .document import (
@@ -25,6 +46,7 @@ from .document import (
     Inline,
     ListItem,
     ListKind,
+    ListKindLike,
     MentionAll,
     Paragraph,
     Quote,
@@ -43,6 +65,7 @@ __all__ = [
     "Inline",
     "ListItem",
     "ListKind",
+    "ListKindLike",
     "MentionAll",
     "Paragraph",
     "Quote",

@@ -1,36 +1,38 @@
-"""The document: blocks of lines, and what stands in a line."""
+"""The document model: blocks, and the inline content of their lines."""
 
 import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import Self, TypeAlias
+from typing import Literal, Self, TypeAlias
 
 import attrs
 
 from .._protocol.checks import check_items, check_number, check_text, check_url, check_user_id
 
 MAX_LIST_DEPTH: int = 16
-"""How deep lists can be nested, the outermost one counted."""
+"""How many levels deep lists can be nested, including the outermost."""
 
 _LANGUAGE = re.compile(r"[\w+#.-]*")
 
 
-def _one_line_feed(text: str) -> str:
+def _normalize_newlines(text: str) -> str:
     return check_text("text", text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 @attrs.frozen
 class Span:
-    """Text of one style."""
+    """Text in one style; all line endings become line feeds."""
 
-    text: str = attrs.field(converter=_one_line_feed)
+    text: str = attrs.field(converter=_normalize_newlines)
     bold: bool = attrs.field(default=False, kw_only=True)
     italic: bool = attrs.field(default=False, kw_only=True)
     strike: bool = attrs.field(default=False, kw_only=True)
+    """Whether the text is struck through."""
     underline: bool = attrs.field(default=False, kw_only=True)
     code: bool = attrs.field(default=False, kw_only=True)
+    """Whether the text is inline code."""
     link: str | None = attrs.field(default=None, kw_only=True)
-    """Where it leads: begins with http:// or https://."""
+    """The URL that the text links to, beginning with http:// or https://."""
 
     @link.validator
     def _check_link(self, _: object, value: str | None) -> None:
@@ -40,38 +42,39 @@ class Span:
 
 @attrs.frozen
 class UserMention:
-    """A person, by open id."""
+    """A mention of one user, by open id."""
 
     user_id: str = attrs.field()
+    """The user's open id, `ou_...`."""
 
     @user_id.validator
     def _check_user_id(self, _: object, value: str) -> None:
         if check_user_id("user_id", value) == "all":
-            raise ValueError("user_id must be that of one person; see MentionAll for everybody")
+            raise ValueError("user_id must be the id of one user; use MentionAll to mention all")
 
 
 @attrs.frozen
 class MentionAll:
-    """Everybody in the chat."""
+    """A mention of all members of the chat."""
 
 
 Inline: TypeAlias = Span | UserMention | MentionAll
-"""What stands in a line."""
+"""A piece of a block's text: a span or a mention."""
 
 
 def _to_title(text: str) -> str:
-    return _one_line_feed(check_text("title", text)).replace("\n", " ")
+    return _normalize_newlines(check_text("title", text)).replace("\n", " ")
 
 
 def _to_content(value: Iterable[Inline | str]) -> tuple[Inline, ...]:
-    """Put neighbouring texts of one style together, and leave empty ones out."""
+    """Merge adjacent spans of one style, and drop empty ones."""
     if isinstance(value, str):
-        raise TypeError("content must be a list of texts and mentions, got str; see `of`")
+        raise TypeError("content must be a list of spans and mentions, got str; use `of`")
     content: list[Inline] = []
     for item in value:
         piece = Span(item) if isinstance(item, str) else item
         if not isinstance(piece, Span | UserMention | MentionAll):
-            raise TypeError(f"content must hold texts and mentions, got {type(item).__name__}")
+            raise TypeError(f"content must hold spans and mentions, got {type(item).__name__}")
         last = content[-1] if content else None
         if isinstance(piece, Span) and not piece.text:
             continue
@@ -85,22 +88,31 @@ def _to_content(value: Iterable[Inline | str]) -> tuple[Inline, ...]:
 
 
 @attrs.frozen(kw_only=True)
-class _Line:
+class _ContentBlock:
     content: Sequence[Inline] = attrs.field(default=(), converter=_to_content)
+    """The text: spans and mentions. Strings become spans without a style."""
 
     @classmethod
     def of(cls, *content: Inline | str) -> Self:
-        """Make one of these texts and mentions."""
+        """Build a block from spans, mentions and strings.
+
+        Args:
+            *content: The text of the block. Strings become spans without a style.
+        """
         return cls(content=content)
 
     @property
     def plain_text(self) -> str:
-        """What it says, without styles; people as @ and their ids."""
+        """The text without styles; a mention is `@` and the open id, or `@all`."""
         return plain_text(self.content)
 
 
 def plain_text(content: Iterable[Inline]) -> str:
-    """Return what texts and mentions say, without styles; people as @ and their ids."""
+    """Return content as text without styles; a mention becomes `@` and the open id, or `@all`.
+
+    Args:
+        content: Spans and mentions, such as the `content` of a block.
+    """
     return "".join(map(_plain, content))
 
 
@@ -110,24 +122,24 @@ def _plain(item: Inline) -> str:
     return f"@{item.user_id}" if isinstance(item, UserMention) else "@all"
 
 
-class Paragraph(_Line):
-    """Plain text."""
+class Paragraph(_ContentBlock):
+    """A paragraph of text."""
 
     __slots__ = ()
 
 
-class Quote(_Line):
+class Quote(_ContentBlock):
     """A quotation."""
 
     __slots__ = ()
 
 
 @attrs.frozen(kw_only=True)
-class Heading(_Line):
+class Heading(_ContentBlock):
     """A heading."""
 
     level: int = attrs.field(default=1)
-    """1 to 9; Markdown knows 6."""
+    """1 to 9; Markdown has only 1 to 6."""
 
     @level.validator
     def _check_level(self, _: object, value: int) -> None:
@@ -135,21 +147,33 @@ class Heading(_Line):
 
 
 class ListKind(StrEnum):
-    """What stands before an item of a list."""
+    """The marker of a list item."""
 
     BULLET = "bullet"
     ORDERED = "ordered"
+    """A number, counted from 1."""
     TODO = "todo"
+    """A checkbox."""
+
+
+ListKindLike: TypeAlias = Literal["bullet", "ordered", "todo"] | ListKind
+"""A ListKind, or its value as a plain string."""
+
+
+def _to_list_kind(value: ListKindLike) -> ListKind:
+    return ListKind(value)
 
 
 @attrs.frozen(kw_only=True)
-class ListItem(_Line):
-    """An item of a list, and the items below it."""
+class ListItem(_ContentBlock):
+    """An item of a list, and the items nested in it."""
 
-    kind: ListKind = attrs.field(default=ListKind.BULLET, converter=ListKind)
+    kind: ListKind = attrs.field(default=ListKind.BULLET, converter=_to_list_kind)
+    """The marker: a bullet, a number or a checkbox."""
     done: bool = False
-    """Whether what was to do is done."""
+    """Whether the checkbox is ticked; only for the kind `todo`."""
     children: Sequence["ListItem"] = attrs.field(default=())
+    """The nested items, up to 16 levels including this one."""
 
     def __attrs_post_init__(self) -> None:
         children = check_items("children", self.children, ListItem, min_items=0)
@@ -161,17 +185,17 @@ class ListItem(_Line):
 
     @property
     def depth(self) -> int:
-        """How many levels there are, this one counted."""
+        """The number of levels, including this item's own."""
         return 1 + max((child.depth for child in self.children), default=0)
 
 
 @attrs.frozen(kw_only=True)
 class Code:
-    """Lines of code."""
+    """A block of code."""
 
-    text: str = attrs.field(converter=_one_line_feed)
+    text: str = attrs.field(converter=_normalize_newlines)
     language: str = attrs.field(default="")
-    """As Markdown names it, in one word: `python`, `c++`, ..."""
+    """The language in one word, as in Markdown: `python`, `c++`, ...; empty for none."""
 
     @language.validator
     def _check_language(self, _: object, value: str) -> None:
@@ -182,22 +206,22 @@ class Code:
 
     @property
     def plain_text(self) -> str:
-        """The lines."""
+        """The code, the same as `text`."""
         return self.text
 
 
 @attrs.frozen(kw_only=True)
 class Divider:
-    """A line across."""
+    """A horizontal line."""
 
     @property
     def plain_text(self) -> str:
-        """Nothing."""
+        """Always empty."""
         return ""
 
 
 DocumentBlock: TypeAlias = Paragraph | Heading | ListItem | Quote | Code | Divider
-"""What stands by itself."""
+"""A block of a document."""
 
 _BLOCKS = (Paragraph, Heading, ListItem, Quote, Code, Divider)
 
@@ -214,15 +238,15 @@ def _to_blocks(value: Iterable[DocumentBlock]) -> tuple[DocumentBlock, ...]:
 
 @attrs.frozen(kw_only=True)
 class Document:
-    """A title and the blocks below it."""
+    """A title and the blocks after it."""
 
     title: str = attrs.field(default="", converter=_to_title)
-    """One line: line feeds in it become spaces."""
+    """One line: line feeds become spaces."""
     blocks: Sequence[DocumentBlock] = attrs.field(default=(), converter=_to_blocks)
 
     @property
     def plain_text(self) -> str:
-        """What it says, a line for each block."""
+        """The text without styles: the title if there is one, then a line per block."""
         lines = [self.title] if self.title else []
         return "\n".join([*lines, *_lines(self.blocks)])
 

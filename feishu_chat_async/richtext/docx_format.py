@@ -1,32 +1,32 @@
-"""Documents for people as blocks of an announcement in the docx format, and back.
+"""Documents as blocks of an announcement in the docx format, and back.
 
-What docx cannot hold, and what becomes of it (`degrade_docx`):
+What docx cannot represent (`normalize_for_docx` returns a document without it):
 
 | In a document                                  | becomes in docx                               |
 | ---------------------------------------------- | --------------------------------------------- |
 | `MentionAll`                                   | the text "@all"                               |
-| a language that Feishu has no number for       | code in no language                           |
-| other names of a language, such as py          | the first one, python                         |
-| more than 100,000 UTF-16 units, or 100 people, | several blocks of its kind; the items below   |
-| in a block                                     | an item stand below the last of them          |
+| a language without a number in docx            | code without a language                       |
+| an alias of a language, such as py             | its main name, python                         |
+| more than 100,000 UTF-16 units or 100 mentions | several blocks of the same kind; an item's    |
+| in a block                                     | children are nested in the last of them       |
 | more than 100,000 UTF-16 units in the title    | a title, and paragraphs                       |
 
-What a document cannot hold, and what becomes of it:
+What a document cannot represent:
 
 | In docx                                        | becomes in a document                         |
 | ---------------------------------------------- | --------------------------------------------- |
 | colours, alignment, comments, folding, numbers | nothing                                       |
-| links to anything but http(s)                  | their text                                    |
+| links other than http(s)                       | their text                                    |
 | formulas                                       | their source, as text                         |
-| documents that are mentioned                   | their title, as a link                        |
+| mentioned documents                            | their title, as a link                        |
 | reminders                                      | their time in UTC, as text                    |
-| embedded pages, previews of links              | links                                         |
+| embedded pages, link previews                  | links                                         |
 | files                                          | their names                                   |
-| tables                                         | a paragraph for each row, cells parted by " | " |
+| tables                                         | a paragraph per row, cells joined by " | "    |
 | quotations of several blocks                   | a quotation for each paragraph in them        |
-| boxes, columns, views, agendas                 | the blocks in them                            |
-| blocks below others                            | see `_outline`                                |
-| pictures, sheets, OKRs and everything else     | nothing                                       |
+| callouts, columns, views, agendas              | the blocks in them                            |
+| nested blocks                                  | see `feishu_chat_async.richtext`              |
+| images, sheets, OKRs and everything else       | nothing                                       |
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -53,16 +53,16 @@ from .document import (
     plain_text,
 )
 from .languages import language_name, language_number
-from .outline import Part, as_line, assemble
+from .outline import OutlineNode, build_blocks, inline_content
 
 MAX_UNITS: Final = 100_000
-"""UTF-16 units of text in one block: so says `text_run.content` on the page of `batch_update`."""
-MAX_PEOPLE: Final = 100
-"""People mentioned in one block: so many can `batch_update` set at once."""
-MAX_BLOCKS: Final = 50
+"""UTF-16 units of text in one block: `text_run.content` on the page of `batch_update`."""
+MAX_MENTIONS: Final = 100
+"""Users mentioned in one block: `batch_update` accepts no more at once."""
+MAX_BLOCKS_PER_CALL: Final = 50
 """Blocks that one call creates."""
-MAX_PEOPLE_CREATED: Final = 200
-"""People mentioned in the blocks that one call creates: see its error 1770035."""
+MAX_MENTIONS_PER_CALL: Final = 200
+"""Users mentioned in the blocks that one call creates: error 1770035 of `create_children`."""
 
 _HEADINGS: Final[tuple[type[docx.BaseTextBlock], ...]] = (
     docx.Heading1Block,
@@ -83,213 +83,229 @@ _ITEMS: Final[dict[ListKind, type[docx.BaseTextBlock]]] = {
 
 
 @attrs.frozen
-class Node:
-    """A block to be made, and those to be made below it."""
+class NewBlock:
+    """A block to create, and the blocks to create inside it."""
 
     block: docx.Block
-    children: tuple["Node", ...] = ()
+    children: tuple["NewBlock", ...] = ()
 
     @property
-    def people(self) -> int:
-        """How many people its block mentions."""
-        text = self.block
-        if not isinstance(text, docx.BaseTextBlock):
+    def mention_count(self) -> int:
+        """How many users the block mentions, without its children."""
+        if not isinstance(self.block, docx.BaseTextBlock):
             return 0
-        return sum(isinstance(element, docx.MentionUser) for element in text.elements)
+        return sum(isinstance(element, docx.MentionUser) for element in self.block.elements)
 
 
-def to_docx(document: Document) -> Node:
-    """Return the page, whose text is the title, and below it the blocks to be made."""
-    fitting = degrade_docx(document)
-    title = docx.PageBlock(elements=_to_elements([Span(fitting.title)]))
-    return Node(title, tuple(map(_to_node, fitting.blocks)))
+def to_docx(document: Document) -> NewBlock:
+    """Convert a document to a page with the title as its text, and its blocks inside it.
+
+    Args:
+        document: The document. What docx cannot represent is simplified, see the module.
+    """
+    normalized = normalize_for_docx(document)
+    title = docx.PageBlock(elements=_to_elements([Span(normalized.title)]))
+    return NewBlock(title, tuple(map(_to_new_block, normalized.blocks)))
 
 
-def batches(nodes: Iterable[Node]) -> Iterator[tuple[Node, ...]]:
-    """Part the children of one block into as many as one call may create, without their own."""
-    batch: list[Node] = []
-    people = 0
-    for node in nodes:
-        people += node.people
-        if len(batch) == MAX_BLOCKS or people > MAX_PEOPLE_CREATED:
+def batches(blocks: Iterable[NewBlock]) -> Iterator[tuple[NewBlock, ...]]:
+    """Split the children of one block into batches that one call can create.
+
+    Args:
+        blocks: The children, in order. Their own children are not counted: each level takes calls
+            of its own.
+    """
+    batch: list[NewBlock] = []
+    mentions = 0
+    for block in blocks:
+        mentions += block.mention_count
+        if len(batch) == MAX_BLOCKS_PER_CALL or mentions > MAX_MENTIONS_PER_CALL:
             yield tuple(batch)
-            batch, people = [], node.people
-        batch.append(node)
+            batch, mentions = [], block.mention_count
+        batch.append(block)
     if batch:
         yield tuple(batch)
 
 
-def degrade_docx(document: Document) -> Document:
-    """Return what is left of a document when it was written as docx and is read again."""
-    title, *rest = _portions([Span(document.title)])
-    blocks = [Paragraph(content=portion) for portion in rest]
+def normalize_for_docx(document: Document) -> Document:
+    """Return the document that is read back after `document` was written in the docx format.
+
+    Args:
+        document: The document to simplify to what docx can represent.
+    """
+    title, *rest = _split_content([Span(document.title)])
+    blocks = [Paragraph(content=content) for content in rest]
     return Document(
         title=plain_text(title),
-        blocks=[*blocks, *(part for block in document.blocks for part in _fitting(block))],
+        blocks=[*blocks, *(part for block in document.blocks for part in _normalized(block))],
     )
 
 
-def _fitting(block: DocumentBlock) -> Sequence[DocumentBlock]:
-    """Return a block as blocks that Feishu takes."""
+def _normalized(block: DocumentBlock) -> Sequence[DocumentBlock]:
+    """Return a block as one or more blocks that are within Feishu's limits."""
     if isinstance(block, ListItem):
-        return _fitting_items(block)
+        return _normalized_items(block)
     if isinstance(block, Divider):
         return (block,)
     if isinstance(block, Code):
         language = language_name(language_number(block.language))
-        parts = _portions([Span(block.text)])
+        parts = _split_content([Span(block.text)])
         return tuple(Code(text=plain_text(part), language=language) for part in parts)
-    return tuple(attrs.evolve(block, content=part) for part in _portions(block.content))
+    return tuple(attrs.evolve(block, content=part) for part in _split_content(block.content))
 
 
-def _fitting_items(item: ListItem) -> tuple[ListItem, ...]:
-    children = tuple(part for child in item.children for part in _fitting_items(child))
-    *before, last = _portions(item.content)
+def _normalized_items(item: ListItem) -> tuple[ListItem, ...]:
+    children = tuple(part for child in item.children for part in _normalized_items(child))
+    *before, last = _split_content(item.content)
     return (
         *(attrs.evolve(item, content=part, children=()) for part in before),
         attrs.evolve(item, content=last, children=children),
     )
 
 
-def _portions(content: Iterable[Inline]) -> list[list[Inline]]:
-    """Part a text where it is too long for one block."""
-    portions: list[list[Inline]] = [[]]
-    units = people = 0
+def _split_content(content: Iterable[Inline]) -> list[list[Inline]]:
+    """Split content that is too long for one block."""
+    parts: list[list[Inline]] = [[]]
+    units = mentions = 0
     for item in content:
         if isinstance(item, UserMention):
-            if people == MAX_PEOPLE:
-                portions.append([])
-                units = people = 0
-            portions[-1].append(item)
-            people += 1
+            if mentions == MAX_MENTIONS:
+                parts.append([])
+                units = mentions = 0
+            parts[-1].append(item)
+            mentions += 1
             continue
-        piece = _as_text(item)
-        rest = piece.text
+        span = _as_span(item)
+        rest = span.text
         while rest:
             head = _head(rest, MAX_UNITS - units)
-            portions[-1].append(attrs.evolve(piece, text=head))
-            units += _units(head)
+            parts[-1].append(attrs.evolve(span, text=head))
+            units += _utf16_length(head)
             rest = rest[len(head) :]
             if rest:
-                portions.append([])
-                units = people = 0
-    return portions
+                parts.append([])
+                units = mentions = 0
+    return parts
 
 
-def _units(text: str) -> int:
+def _utf16_length(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _head(text: str, room: int) -> str:
-    """Return as much of the beginning as there is room for."""
-    head = text[:room]
-    while (over := _units(head) - room) > 0:
-        head = head[: -((over + 1) // 2)]
+def _head(text: str, max_units: int) -> str:
+    """Return the longest beginning of a text that has at most `max_units` UTF-16 units."""
+    head = text[:max_units]
+    while (excess := _utf16_length(head) - max_units) > 0:
+        head = head[: -((excess + 1) // 2)]
     return head
 
 
-def _as_text(item: Span | MentionAll) -> Span:
+def _as_span(item: Span | MentionAll) -> Span:
     return item if isinstance(item, Span) else Span("@all")
 
 
 # --- a document as blocks -------------------------------------------------------------------
 
 
-def _to_node(block: DocumentBlock) -> Node:
+def _to_new_block(block: DocumentBlock) -> NewBlock:
     if isinstance(block, Divider):
-        return Node(docx.DividerBlock())
+        return NewBlock(docx.DividerBlock())
     if isinstance(block, Code):
         style = docx.TextStyle(language=language_number(block.language))
-        return Node(docx.CodeBlock(elements=_to_elements([Span(block.text)]), style=style))
+        return NewBlock(docx.CodeBlock(elements=_to_elements([Span(block.text)]), style=style))
     elements = _to_elements(block.content)
     if isinstance(block, ListItem):
-        todo = block.kind == ListKind.TODO
-        done = docx.TextStyle(done=block.done) if todo else None
-        made = _ITEMS[block.kind](elements=elements, style=done)
-        return Node(made, tuple(map(_to_node, block.children)))
+        is_todo = block.kind == ListKind.TODO
+        done = docx.TextStyle(done=block.done) if is_todo else None
+        item = _ITEMS[block.kind](elements=elements, style=done)
+        return NewBlock(item, tuple(map(_to_new_block, block.children)))
     if isinstance(block, Heading):
-        return Node(_HEADINGS[block.level - 1](elements=elements))
-    quote = isinstance(block, Quote)
-    return Node(docx.QuoteBlock(elements=elements) if quote else docx.TextBlock(elements=elements))
+        return NewBlock(_HEADINGS[block.level - 1](elements=elements))
+    cls = docx.QuoteBlock if isinstance(block, Quote) else docx.TextBlock
+    return NewBlock(cls(elements=elements))
 
 
 def _to_elements(content: Sequence[Inline]) -> tuple[docx.TextElement, ...]:
-    # Feishu wants at least one, and itself writes no text so.
+    # Feishu requires at least one element, and returns an empty text as this one.
     return tuple(map(_to_element, content)) or (docx.TextRun(content=""),)
 
 
 def _to_element(item: Inline) -> docx.TextElement:
     if isinstance(item, UserMention):
         return docx.MentionUser(user_id=item.user_id)
-    text = _as_text(item)
+    span = _as_span(item)
     style = docx.TextElementStyle(
-        bold=text.bold or None,
-        italic=text.italic or None,
-        strikethrough=text.strike or None,
-        underline=text.underline or None,
-        inline_code=text.code or None,
-        link=docx.Link(url=text.link) if text.link else None,
+        bold=span.bold or None,
+        italic=span.italic or None,
+        strikethrough=span.strike or None,
+        underline=span.underline or None,
+        inline_code=span.code or None,
+        link=docx.Link(url=span.link) if span.link else None,
     )
-    plain = style == docx.TextElementStyle()
-    return docx.TextRun(content=text.text, text_element_style=None if plain else style)
+    is_plain = style == docx.TextElementStyle()
+    return docx.TextRun(content=span.text, text_element_style=None if is_plain else style)
 
 
 # --- blocks as a document -------------------------------------------------------------------
 
 
 def from_docx(blocks: Iterable[docx.Block]) -> Document:
-    """Return what all blocks of an announcement say, in whatever order they come.
+    """Convert the blocks of an announcement to a document.
+
+    Args:
+        blocks: All blocks of the announcement, in any order.
 
     Raises:
-        ValueError: the page is not among them.
+        ValueError: the page is not among the blocks.
     """
-    known = {block.block_id: block for block in blocks}
-    page = next((block for block in known.values() if isinstance(block, docx.PageBlock)), None)
+    unused = {block.block_id: block for block in blocks}
+    page = next((block for block in unused.values() if isinstance(block, docx.PageBlock)), None)
     if page is None:
         raise ValueError("blocks must hold the PageBlock of the announcement")
-    del known[page.block_id]
-    parts = tuple(_parts(page.children, known))
-    return Document(title=plain_text(_to_content(page.elements)), blocks=assemble(parts))
+    del unused[page.block_id]
+    nodes = tuple(_to_nodes(page.children, unused))
+    return Document(title=plain_text(_to_content(page.elements)), blocks=build_blocks(nodes))
 
 
-def _parts(ids: Iterable[str], known: dict[str | None, docx.Block]) -> Iterator[Part]:
-    for one in ids:
-        # Taken out, so that no block comes twice, whoever may claim it as a child.
-        block = known.pop(one, None)
+def _to_nodes(ids: Iterable[str], unused: dict[str | None, docx.Block]) -> Iterator[OutlineNode]:
+    for block_id in ids:
+        # Removed, so that a block that is the child of several others is used once.
+        block = unused.pop(block_id, None)
         if block is not None:
-            yield _to_part(block, tuple(_parts(block.children, known)))
+            yield _to_node(block, tuple(_to_nodes(block.children, unused)))
 
 
-def _to_part(block: docx.Block, below: tuple[Part, ...]) -> Part:
+def _to_node(block: docx.Block, children: tuple[OutlineNode, ...]) -> OutlineNode:
     if isinstance(block, docx.QuoteContainerBlock):
-        return Part(parts=tuple(map(_quoted, below)))
+        return OutlineNode(children=tuple(map(_quoted, children)))
     if isinstance(block, docx.TableBlock):
         width = max(block.property.column_size, 1)
-        rows = (below[at : at + width] for at in range(0, len(below), width))
-        return Part(parts=tuple(Part(Paragraph(content=_row(cells))) for cells in rows))
-    return Part(_to_block(block), below)
+        rows = (children[start : start + width] for start in range(0, len(children), width))
+        paragraphs = (Paragraph(content=_row_content(cells)) for cells in rows)
+        return OutlineNode(children=tuple(map(OutlineNode, paragraphs)))
+    return OutlineNode(_to_block(block), children)
 
 
-def _quoted(part: Part) -> Part:
-    if isinstance(part.block, Paragraph):
-        return Part(Quote(content=part.block.content), part.parts)
-    return part
+def _quoted(node: OutlineNode) -> OutlineNode:
+    if isinstance(node.block, Paragraph):
+        return OutlineNode(Quote(content=node.block.content), node.children)
+    return node
 
 
-def _row(cells: Iterable[Part]) -> list[Inline]:
+def _row_content(cells: Iterable[OutlineNode]) -> list[Inline]:
     row: list[Inline] = []
-    for number, cell in enumerate(cells):
-        row += [Span(" | ")] if number else []
-        for place, line in enumerate(_lines(cell)):
-            row += [Span(" "), *line] if place else line
+    for cell_index, cell in enumerate(cells):
+        row += [Span(" | ")] if cell_index else []
+        for line_index, line in enumerate(_lines(cell)):
+            row += [Span(" "), *line] if line_index else line
     return row
 
 
-def _lines(part: Part) -> Iterator[Sequence[Inline]]:
-    if part.block is not None:
-        yield as_line(part.block)
-    for one in part.parts:
-        yield from _lines(one)
+def _lines(node: OutlineNode) -> Iterator[Sequence[Inline]]:
+    if node.block is not None:
+        yield inline_content(node.block)
+    for child in node.children:
+        yield from _lines(child)
 
 
 def _to_block(block: docx.Block) -> DocumentBlock | None:
@@ -297,12 +313,12 @@ def _to_block(block: docx.Block) -> DocumentBlock | None:
         return Divider()
     if isinstance(block, docx.BaseTextBlock):
         return _to_text_block(block, _to_content(block.elements))
-    content = _said(block)
+    content = _content_of_other(block)
     return Paragraph(content=content) if content else None
 
 
-def _said(block: docx.Block) -> tuple[Inline, ...]:
-    """Return what a block that is no text says all the same."""
+def _content_of_other(block: docx.Block) -> tuple[Inline, ...]:
+    """Return the text of a block that is not a text block; empty if it has none."""
     if isinstance(block, docx.AgendaItemTitleBlock):
         return _to_content(block.elements)
     if isinstance(block, docx.IframeBlock):
@@ -335,7 +351,7 @@ def _to_content(elements: Iterable[docx.TextElement]) -> tuple[Inline, ...]:
 
 def _to_inline(element: docx.TextElement) -> Iterator[Inline]:
     if isinstance(element, docx.TextRun):
-        yield _to_text(element)
+        yield _to_span(element)
     elif isinstance(element, docx.MentionUser):
         yield _to_mention(element.user_id)
     elif isinstance(element, docx.MentionDoc):
@@ -346,7 +362,7 @@ def _to_inline(element: docx.TextElement) -> Iterator[Inline]:
         yield Span(element.content.rstrip("\n"))
 
 
-def _to_text(run: docx.TextRun) -> Span:
+def _to_span(run: docx.TextRun) -> Span:
     style = run.text_element_style or docx.TextElementStyle()
     return Span(
         run.content,
@@ -362,10 +378,10 @@ def _to_text(run: docx.TextRun) -> Span:
 def _to_mention(user_id: str) -> Inline:
     try:
         return UserMention(user_id)
-    except ValueError:  # no id of a person
+    except ValueError:  # not the id of a user
         return Span(f"@{user_id}")
 
 
 def _linked(url: str, title: str | None = None) -> Span:
-    leads = url.startswith(("http://", "https://"))
-    return Span(title or url, link=url if leads else None)
+    is_web_url = url.startswith(("http://", "https://"))
+    return Span(title or url, link=url if is_web_url else None)

@@ -1,4 +1,4 @@
-"""The languages of code: the numbers of the docx format, and the names that Markdown has."""
+"""Programming languages: numbers in the docx format, names in Markdown."""
 
 from typing import Final
 
@@ -47,18 +47,21 @@ _NAMES: Final = {
     Language.PROPERTIES: "properties ini",
     Language.SOLIDITY: "solidity sol",
 }
-"""Each with the name that is written, and then others that are read."""
+"""The Markdown name that is written, followed by aliases that are also read."""
 
-_ALL: Final = {one: _NAMES.get(one, one.name.lower()).split() for one in Language}
-_NUMBERS: Final = {name: one for one, names in _ALL.items() for name in names}
+_ALL_NAMES: Final = {
+    language: _NAMES.get(language, language.name.lower()).split() for language in Language
+}
+_LANGUAGES: Final = {name: language for language, names in _ALL_NAMES.items() for name in names}
 
 
 def language_number(name: str) -> Language:
-    """Return what Feishu has for a name; plain text if it is none."""
-    return _NUMBERS.get(name.lower(), Language.PLAIN_TEXT)
+    """Return the docx language with a Markdown name; unknown names are plain text."""
+    return _LANGUAGES.get(name.lower(), Language.PLAIN_TEXT)
 
 
 def language_name(number: Language | None) -> str:
-    """Return the name that Markdown has; nothing for plain text and what is unknown."""
-    known = number is not None and number.known and number != Language.PLAIN_TEXT
-    return _ALL[number][0] if known and number is not None else ""
+    """Return the Markdown name of a docx language; empty for plain text and unknown languages."""
+    if number is None or not number.known or number == Language.PLAIN_TEXT:
+        return ""
+    return _ALL_NAMES[number][0]

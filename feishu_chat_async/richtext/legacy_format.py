@@ -1,47 +1,41 @@
-"""Rich text as a document in the legacy format, and back.
+"""Documents as announcements in the legacy format, and back.
 
-`to_legacy` writes a document down, `from_legacy` reads any that Feishu may give, and
-`degrade_legacy` says what of a document the format can hold: what comes back of what was written.
+What the legacy format cannot represent (`normalize_for_legacy` returns a document without it):
 
-=============================  ===================================================================
-Rich text                      In the legacy format
-=============================  ===================================================================
-line feed in a title           a space
-line feed in another text      the end of the line: the rest is a block of the same kind, such as
-                               another item; the items below an item stand below its last line
-more than 100 people in a      the rest is a block of the same kind, since one call takes no more
-line
-`MentionAll`                   the text `@all`
-language of code               the one of the format that is meant, `py` being `python`; without a
-                               language if it has none such
-empty paragraphs at the end    left out: a document always ends with an empty line
-=============================  ===================================================================
+| In a document                                  | becomes in the legacy format                  |
+| ---------------------------------------------- | --------------------------------------------- |
+| a line feed in the title                       | a space                                       |
+| a line feed in other text                      | another block of the same kind; an item's     |
+|                                                | children are nested in the last of them       |
+| more than 100 mentions in a line               | another block of the same kind                |
+| `MentionAll`                                   | the text "@all"                               |
+| an alias of a language, such as py             | its main name, python                         |
+| a language that the format does not have       | code without a language                       |
+| empty paragraphs at the end                    | nothing: a document ends with an empty line   |
 
-And what a document in the legacy format may hold beyond rich text:
+What a document cannot represent:
 
-=============================  ===================================================================
-Legacy format                  Rich text
-=============================  ===================================================================
-colours, alignment, collapse   left out
-several styles of a line       one of them: list, else heading, else quotation
-old lines of code              one block of code for all that follow each other
-links to documents             their address, as text with a link
-embedded pages                 a paragraph, of the address as text with a link
-links of other schemes         text without a link
-formulas, inline files         their text
-table                          a paragraph for each row, with tabs between the cells
-callout                        what stands in it
-block or element of another    its kind in brackets, such as `[sheet]`
-kind
-=============================  ===================================================================
+| In the legacy format                           | becomes in a document                         |
+| ---------------------------------------------- | --------------------------------------------- |
+| colours, alignment, folding                    | nothing                                       |
+| several styles of one line                     | one of them: list, else heading, else quote   |
+| adjacent lines in the old code style           | one block of code                             |
+| links to documents                             | their URL, as a link                          |
+| embedded pages                                 | a paragraph with their URL, as a link         |
+| links other than http(s)                       | their text                                    |
+| formulas, inline files                         | their text                                    |
+| tables                                         | a paragraph per row, cells joined by tabs     |
+| callouts                                       | the blocks in them                            |
+| items nested more than 16 deep                 | items of the 16th level                       |
+| other blocks and elements                      | their type in brackets, such as "[sheet]"     |
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final
+from typing import Final, TypeAlias
 
 import attrs
 
-from ..legacy import blocks
+from ..legacy import blocks, embedded_blocks
 from ..legacy import text as texts
 from ..legacy.document import LegacyDocument
 from ..legacy.enums import ListType
@@ -63,9 +57,10 @@ from .document import (
 )
 from .languages import language_name, language_number
 
-MAX_PEOPLE: Final = 100
-_EVERYONE: Final = Span("@all")
-_PLAIN: Final = "Plain Text"
+MAX_MENTIONS: Final = 100
+"""Users mentioned in one line, because one insertion accepts no more."""
+_MENTION_ALL: Final = Span("@all")
+_PLAIN_TEXT: Final = "Plain Text"
 _NAMES: Final = (
     "ABAP Ada Apache Apex Bash C COBOL CSS CoffeeScript D Dart Delphi Dockerfile Django Erlang "
     "Fortran FoxPro Go Groovy HTML HTMLBars HTTP Haskell JSON Java JavaScript Julia Kotlin LaTeX "
@@ -74,7 +69,7 @@ _NAMES: Final = (
     "VBScript XML YAML"
 )
 _LANGUAGES: Final = {
-    "": _PLAIN,
+    "": _PLAIN_TEXT,
     **{name.lower(): name for name in _NAMES.split()},
     "assembly": "Assembly language",
     "c++": "C++",
@@ -83,58 +78,63 @@ _LANGUAGES: Final = {
     "openedgeabl": "OpenEdge ABL",
     "vb": "Visual Basic",
 }
-"""What the format has for a language, by the name that Markdown has; see `_languages`."""
-_MARKDOWN: Final = {name: language for language, name in _LANGUAGES.items()}
+"""The format's name of a language, by its Markdown name."""
+_MARKDOWN_NAMES: Final = {language: name for name, language in _LANGUAGES.items()}
 
 
 def _language(name: str) -> str:
+    """Return the main Markdown name of a language; empty if the format does not have it."""
     name = language_name(language_number(name))
     return name if name in _LANGUAGES else ""
 
 
-# --- what the format can hold ---------------------------------------------------------------
+# --- what the format can represent ----------------------------------------------------------
 
 
-def degrade_legacy(document: Document) -> Document:
-    """Say what of a document is there again after it was written and read."""
-    found = [one for block in document.blocks for one in _degraded(block)]
-    return Document(title=_one_line(document.title), blocks=_without_empty_end(found))
+def normalize_for_legacy(document: Document) -> Document:
+    """Return the document that is read back after `document` was written in the legacy format.
+
+    Args:
+        document: The document to simplify to what the legacy format can represent.
+    """
+    normalized = [part for block in document.blocks for part in _normalized(block)]
+    return Document(title=_one_line(document.title), blocks=_without_empty_end(normalized))
 
 
-def _degraded(block: DocumentBlock) -> Iterable[DocumentBlock]:
+def _normalized(block: DocumentBlock) -> Iterable[DocumentBlock]:
     if isinstance(block, Code):
         return [attrs.evolve(block, language=_language(block.language))]
     if isinstance(block, Divider):
         return [block]
     if not isinstance(block, ListItem):
-        return [attrs.evolve(block, content=line) for line in _split(block.content)]
-    return _degraded_item(block)
+        return [attrs.evolve(block, content=line) for line in _split_lines(block.content)]
+    return _normalized_items(block)
 
 
-def _degraded_item(item: ListItem) -> list[ListItem]:
-    *first, last = _split(item.content)
-    children = [one for child in item.children for one in _degraded_item(child)]
+def _normalized_items(item: ListItem) -> list[ListItem]:
+    *before, last = _split_lines(item.content)
+    children = [part for child in item.children for part in _normalized_items(child)]
     return [
-        *(attrs.evolve(item, content=line, children=()) for line in first),
+        *(attrs.evolve(item, content=line, children=()) for line in before),
         attrs.evolve(item, content=last, children=children),
     ]
 
 
-def _split(content: Iterable[Inline]) -> list[list[Inline]]:
-    """Part texts at their line feeds, and lines of many people."""
+def _split_lines(content: Iterable[Inline]) -> list[list[Inline]]:
+    """Split content at line feeds, and where a line has too many mentions."""
     lines: list[list[Inline]] = [[]]
     for item in content:
         if isinstance(item, UserMention):
-            if sum(isinstance(one, UserMention) for one in lines[-1]) == MAX_PEOPLE:
+            if sum(isinstance(piece, UserMention) for piece in lines[-1]) == MAX_MENTIONS:
                 lines.append([])
             lines[-1].append(item)
             continue
         if isinstance(item, MentionAll):
-            lines[-1].append(_EVERYONE)
+            lines[-1].append(_MENTION_ALL)
             continue
         first, *rest = (attrs.evolve(item, text=text) for text in item.text.split("\n"))
         lines[-1].append(first)
-        lines += [[text] for text in rest]
+        lines += [[span] for span in rest]
     return lines
 
 
@@ -142,26 +142,30 @@ def _one_line(title: str) -> str:
     return title.replace("\r\n", " ").replace("\r", " ").replace("\n", " ")
 
 
-def _without_empty_end(found: list[DocumentBlock]) -> list[DocumentBlock]:
-    while found and found[-1] == Paragraph():
-        found.pop()
-    return found
+def _without_empty_end(document_blocks: list[DocumentBlock]) -> list[DocumentBlock]:
+    while document_blocks and document_blocks[-1] == Paragraph():
+        document_blocks.pop()
+    return document_blocks
 
 
 # --- writing --------------------------------------------------------------------------------
 
 
 def to_legacy(document: Document) -> LegacyDocument:
-    """Write a document down: the title, and blocks to insert."""
-    document = degrade_legacy(document)
+    """Convert a document to a title, and blocks to insert.
+
+    Args:
+        document: The document. What the format cannot represent is simplified, see the module.
+    """
+    document = normalize_for_legacy(document)
     written = tuple(_written(document.blocks))
     title = blocks.Title.of(document.title)
     return LegacyDocument(title=title, body=blocks.Body(blocks=written))
 
 
-def _written(found: Iterable[DocumentBlock]) -> Iterator[blocks.LegacyBlock]:
+def _written(document_blocks: Iterable[DocumentBlock]) -> Iterator[blocks.LegacyBlock]:
     number = 0
-    for block in found:
+    for block in document_blocks:
         is_numbered = isinstance(block, ListItem) and block.kind == ListKind.ORDERED
         number = number + 1 if is_numbered else 0
         if isinstance(block, ListItem):
@@ -206,31 +210,35 @@ def _line(content: Iterable[Inline], style: texts.ParagraphStyle) -> blocks.Lega
 def _element(item: Inline) -> texts.Element:
     if isinstance(item, UserMention):
         return texts.Person(open_id=item.user_id)
-    text = item if isinstance(item, Span) else _EVERYONE
+    span = item if isinstance(item, Span) else _MENTION_ALL
     style = texts.LegacyTextStyle(
-        bold=text.bold or None,
-        italic=text.italic or None,
-        strike_through=text.strike or None,
-        under_line=text.underline or None,
-        code_inline=text.code or None,
-        link=texts.LegacyLink(url=text.link) if text.link else None,
+        bold=span.bold or None,
+        italic=span.italic or None,
+        strike_through=span.strike or None,
+        under_line=span.underline or None,
+        code_inline=span.code or None,
+        link=texts.LegacyLink(url=span.link) if span.link else None,
     )
-    return texts.LegacyTextRun(text=text.text, style=style)
+    return texts.LegacyTextRun(text=span.text, style=style)
 
 
 # --- reading --------------------------------------------------------------------------------
 
 
 def from_legacy(document: LegacyDocument) -> Document:
-    """Read a document, whatever is in it."""
-    found = [one for block in document.blocks for one in _read(block)]
+    """Convert an announcement in the legacy format to a document.
+
+    Args:
+        document: The announcement, as `Announcement.document` returns it.
+    """
+    lines = [line for block in document.blocks for line in _read(block)]
     title = _one_line(document.title.plain_text)
-    return Document(title=title, blocks=_without_empty_end(_nested(_joined(found))))
+    return Document(title=title, blocks=_without_empty_end(_nest_items(_join_code(lines))))
 
 
 @attrs.frozen
-class _Item:
-    """An item that has not found the one that it stands below."""
+class _ItemLine:
+    """A list item that is not nested yet."""
 
     level: int
     item: ListItem
@@ -238,43 +246,46 @@ class _Item:
 
 @attrs.frozen
 class _CodeLine:
+    """A line of a code block in the old style, in which each line is a paragraph."""
+
     text: str
 
 
-_Found = DocumentBlock | _Item | _CodeLine
+_Line: TypeAlias = DocumentBlock | _ItemLine | _CodeLine
 
 
-def _read(block: blocks.LegacyBlock) -> Iterable[_Found]:
+def _read(block: blocks.LegacyBlock) -> Iterable[_Line]:
     if isinstance(block, blocks.LegacyParagraph):
-        return [_read_line(block)]
+        return [_read_paragraph(block)]
     if isinstance(block, blocks.LegacyCode):
-        return [Code(text=block.plain_text, language=_MARKDOWN.get(block.language or "", ""))]
+        language = _MARKDOWN_NAMES.get(block.language or "", "")
+        return [Code(text=block.plain_text, language=language)]
     if isinstance(block, blocks.HorizontalLine):
         return [Divider()]
     if isinstance(block, blocks.Callout):
-        return [one for inner in block.body.blocks for one in _read(inner)]
-    if isinstance(block, blocks.EmbeddedPage):
+        return [line for inner in block.body.blocks for line in _read(inner)]
+    if isinstance(block, embedded_blocks.EmbeddedPage):
         return [Paragraph(content=[_linked(block.url)])]
-    text = block.plain_text if isinstance(block, blocks.Table | blocks.LegacyFile) else ""
-    return [Paragraph.of(line) for line in (text or _bracketed(block)).split("\n")]
+    text = block.plain_text if isinstance(block, blocks.Table | embedded_blocks.LegacyFile) else ""
+    return [Paragraph.of(line) for line in (text or _bracketed_type(block)).split("\n")]
 
 
-def _read_line(line: blocks.LegacyParagraph) -> _Found:
-    style = line.style
-    content = [_inline(element) for element in line.elements]
+def _read_paragraph(paragraph: blocks.LegacyParagraph) -> _Line:
+    style = paragraph.style
+    content = [_inline(element) for element in paragraph.elements]
     if style.list is not None and style.list.type == ListType.CODE:
-        return _CodeLine(line.plain_text)
+        return _CodeLine(paragraph.plain_text)
     if style.list is not None:
         kind = _LIST_KINDS.get(style.list.type, ListKind.BULLET)
         done = style.list.type == ListType.CHECKED_BOX
         item = ListItem(content=content, kind=kind, done=done)
-        return _Item(style.list.indent_level or 1, item)
+        return _ItemLine(style.list.indent_level or 1, item)
     if style.heading_level:
         return Heading(content=content, level=max(1, min(9, style.heading_level)))
     return Quote(content=content) if style.quote else Paragraph(content=content)
 
 
-_LIST_KINDS: Final = {
+_LIST_KINDS: Final[dict[str, ListKind]] = {
     ListType.NUMBER: ListKind.ORDERED,
     ListType.CHECK_BOX: ListKind.TODO,
     ListType.CHECKED_BOX: ListKind.TODO,
@@ -287,9 +298,9 @@ def _inline(element: texts.Element) -> Inline:
     if isinstance(element, texts.DocsLink):
         return _linked(element.url)
     if not isinstance(element, texts.LegacyTextRun):
-        return Span(element.plain_text or _bracketed(element))
+        return Span(element.plain_text or _bracketed_type(element))
     style = element.style
-    text = Span(
+    span = Span(
         element.text,
         bold=bool(style.bold),
         italic=bool(style.italic),
@@ -297,69 +308,69 @@ def _inline(element: texts.Element) -> Inline:
         underline=bool(style.under_line),
         code=bool(style.code_inline),
     )
-    return (
-        attrs.evolve(text, link=style.link.url) if style.link and _leads(style.link.url) else text
-    )
+    if style.link and _is_web_url(style.link.url):
+        return attrs.evolve(span, link=style.link.url)
+    return span
 
 
 def _mention(person: texts.Person) -> Inline:
     try:
         return UserMention(person.open_id)
-    except ValueError:  # no id of a person
+    except ValueError:  # not the id of a user
         return Span(person.plain_text)
 
 
-def _leads(url: str) -> bool:
+def _is_web_url(url: str) -> bool:
     return url.startswith(("http://", "https://"))
 
 
 def _linked(url: str) -> Span:
-    return Span(url, link=url) if _leads(url) else Span(url)
+    return Span(url, link=url) if _is_web_url(url) else Span(url)
 
 
-def _bracketed(part: blocks.LegacyBlock | texts.Element) -> str:
-    """Name what is there and cannot be said."""
+def _bracketed_type(part: blocks.LegacyBlock | texts.Element) -> str:
+    """Return the type of a block or element that has no text, such as `[sheet]`."""
     if isinstance(part, blocks.LegacyUnknownBlock | texts.LegacyUnknownElement):
         return f"[{part.content.get('type')}]"
     return f"[{part.variants.names[type(part)]}]"
 
 
-def _joined(found: Iterable[_Found]) -> Iterator[DocumentBlock | _Item]:
-    """Make one block of old lines of code that follow each other."""
-    lines: list[str] = []
-    for one in found:
-        if isinstance(one, _CodeLine):
-            lines.append(one.text)
+def _join_code(lines: Iterable[_Line]) -> Iterator[DocumentBlock | _ItemLine]:
+    """Join adjacent lines of code in the old style into one block."""
+    code: list[str] = []
+    for line in lines:
+        if isinstance(line, _CodeLine):
+            code.append(line.text)
             continue
-        if lines:
-            yield Code(text="\n".join(lines))
-            lines = []
-        yield one
-    if lines:
-        yield Code(text="\n".join(lines))
+        if code:
+            yield Code(text="\n".join(code))
+            code = []
+        yield line
+    if code:
+        yield Code(text="\n".join(code))
 
 
-def _nested(found: Iterable[DocumentBlock | _Item]) -> list[DocumentBlock]:
-    """Put items below those that they are indented below."""
-    whole: list[DocumentBlock] = []
-    run: list[_Item] = []
-    for one in found:
-        if isinstance(one, _Item):
-            run.append(one)
+def _nest_items(lines: Iterable[DocumentBlock | _ItemLine]) -> list[DocumentBlock]:
+    """Nest list items by their indentation."""
+    nested: list[DocumentBlock] = []
+    run: list[_ItemLine] = []
+    for line in lines:
+        if isinstance(line, _ItemLine):
+            run.append(line)
             continue
-        whole += _tree(run)
+        nested += _item_tree(run)
         run = []
-        whole.append(one)
-    return [*whole, *_tree(run)]
+        nested.append(line)
+    return [*nested, *_item_tree(run)]
 
 
-def _tree(run: list[_Item], depth: int = 1) -> list[ListItem]:
-    """Make a list of its lines, in which the first one need not be the least indented."""
+def _item_tree(run: list[_ItemLine], depth: int = 1) -> list[ListItem]:
+    """Build a list of adjacent items; the first need not be the least indented."""
     items: list[ListItem] = []
     while run:
         first, *rest = run
-        end = next((n for n, one in enumerate(rest) if one.level <= first.level), len(rest))
-        children = rest[:end] if depth < MAX_LIST_DEPTH else []  # else they stand beside it
-        items.append(attrs.evolve(first.item, children=_tree(children, depth + 1)))
+        end = next((n for n, line in enumerate(rest) if line.level <= first.level), len(rest))
+        children = rest[:end] if depth < MAX_LIST_DEPTH else []  # deeper ones become siblings
+        items.append(attrs.evolve(first.item, children=_item_tree(children, depth + 1)))
         run = rest[len(children) :]
     return items

@@ -9,59 +9,63 @@
 
 `parse` needs the extra: `pip install 'feishu-chat-async[markdown]'`.
 
-Beside CommonMark, both ways: `~~strikethrough~~`, to-dos (`- [ ]`, `- [x]`), `<u>underline</u>`,
-and mentions as Feishu's messages have them: `<at user_id="ou_..."></at>`, and "all" for everybody.
-A hard break is a line feed in a text. Where a mark would not work, `render` writes `<b>`, `<i>` and
-`<s>`, which `parse` reads like `<strong>`, `<em>`, `<del>`, `<ins>` and `<br>`.
+Supported in addition to CommonMark: `~~strikethrough~~`, to-dos (`- [ ]`, `- [x]`),
+`<u>underline</u>`, and mentions as in Feishu's messages: `<at user_id="ou_..."></at>`, with the id
+"all" for all members. A hard line break is a line feed in a span. Where Markdown's marks do not
+work, `render` writes `<b>`, `<i>` and `<s>`; `parse` also reads `<strong>`, `<em>`, `<del>`,
+`<ins>` and `<br>`.
 
-What a document cannot hold:
+What a document cannot represent:
 
 | In Markdown                                    | becomes in a document                         |
 | ---------------------------------------------- | --------------------------------------------- |
-| a line break that is not hard                  | a space                                       |
-| pictures                                       | a link to them, with what describes them      |
-| links to anything but http(s)                  | their text                                    |
+| a soft line break                              | a space                                       |
+| images                                         | a link to them, with their description        |
+| links other than http(s)                       | their text                                    |
 | titles of links, numbers of lists              | nothing                                       |
-| tables                                         | a paragraph for each row, "a | b"             |
-| quotations                                     | a quotation for each paragraph; what else is  |
-|                                                | in them stands by itself                      |
-| what is in an item beside text and items       | lines of its text, or see `_outline`          |
+| tables                                         | a paragraph per row, "a | b"                  |
+| quotations                                     | a quotation for each paragraph; other blocks  |
+|                                                | in them are not quoted                        |
+| other blocks in list items                     | see `feishu_chat_async.richtext`              |
 | other HTML                                     | its source, as text                           |
-| what is nested more than 100 deep              | nothing                                       |
+| anything nested more than 100 deep             | nothing                                       |
 
-What Markdown cannot hold, and what becomes of it (`degrade_markdown`):
+What Markdown cannot represent (`normalize_for_markdown` returns a document without it):
 
 | In a document                                  | becomes in Markdown                           |
 | ---------------------------------------------- | --------------------------------------------- |
-| the title                                      | a heading of the first level                  |
-| headings of the levels 7 to 9                  | headings of the sixth                         |
+| the title                                      | a heading of level 1                          |
+| headings of the levels 7 to 9                  | headings of level 6                           |
 | line feeds in headings                         | spaces                                        |
-| line feeds where a block begins or ends        | nothing                                       |
+| line feeds at the beginning or end of a block  | nothing                                       |
 | paragraphs and quotations without text         | nothing                                       |
-| bold or italic spaces where such text begins   | plain spaces                                  |
-| or ends                                        |                                               |
-| line feeds in code inside a text               | plain line feeds                              |
+| bold or italic spaces at the beginning or end  | plain spaces                                  |
+| of such text                                   |                                               |
+| line feeds in inline code                      | plain line feeds                              |
 | control characters                             | nothing                                       |
 """
 
 from importlib import import_module
 
 from .document import Document
-from .markdown_writer import degrade_markdown, write
+from .markdown_writer import normalize_for_markdown, write
 
 
 def parse(text: str) -> Document:
-    """Read Markdown.
+    """Convert Markdown to a document.
+
+    Args:
+        text: The Markdown source. Any text is valid.
 
     Raises:
         ImportError: markdown-it-py is not installed.
     """
     try:
-        # Imported here because all the rest works without the extra.
+        # Imported here because everything else works without the extra.
         reader = import_module(".markdown_reader", __package__)
     except ModuleNotFoundError as error:
         raise ImportError(
-            "Markdown is read with markdown-it-py: pip install 'feishu-chat-async[markdown]'",
+            "reading Markdown requires markdown-it-py: pip install 'feishu-chat-async[markdown]'",
             name=error.name,
         ) from error
     document: Document = reader.read(text)
@@ -69,8 +73,12 @@ def parse(text: str) -> Document:
 
 
 def render(document: Document) -> str:
-    """Write Markdown that `parse` reads as the same document, up to the table above."""
+    """Convert a document to Markdown, which `parse` reads as the same document.
+
+    Args:
+        document: The document. What Markdown cannot represent is simplified, see the module.
+    """
     return write(document)
 
 
-__all__ = ["degrade_markdown", "parse", "render"]
+__all__ = ["normalize_for_markdown", "parse", "render"]

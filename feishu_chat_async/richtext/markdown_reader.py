@@ -1,6 +1,6 @@
-"""Reads Markdown: CommonMark with strikethrough, tables, to-dos, and Feishu's mentions.
+"""Reads Markdown: CommonMark with strikethrough, tables, to-dos and Feishu's mentions.
 
-Only this file needs markdown-it-py.
+This is the only module that needs markdown-it-py.
 """
 
 import re
@@ -28,7 +28,7 @@ from .document import (
     Span,
     UserMention,
 )
-from .outline import Part, assemble
+from .outline import OutlineNode, build_blocks
 
 _TODO: Final = re.compile(r"\[([ xX])\](?:\s+|$)")
 _AT: Final = re.compile(r"""<at\s+user_id\s*=\s*(?:"([^"]*)"|'([^']*)')\s*>""")
@@ -44,7 +44,7 @@ _MARKS: Final = {"strong": "bold", "em": "italic", "s": "strike"}
 
 
 class _Parser(MarkdownIt):
-    """Takes links as they are written: what may be a link, the model says."""
+    """A parser that keeps URLs as they are written; the model decides which become links."""
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802  (the name is markdown-it's)
         return url
@@ -57,7 +57,7 @@ class _Parser(MarkdownIt):
 
 
 def _mark_todos(state: StateCore) -> None:
-    """Take `[ ]` and `[x]` out of the source of items, where an escaped `[` is still told apart."""
+    """Remove `[ ]` and `[x]` from the source of items, where an escaped `[` is still visible."""
     for item, paragraph, line in zip(
         state.tokens, state.tokens[1:], state.tokens[2:], strict=False
     ):
@@ -68,36 +68,36 @@ def _mark_todos(state: StateCore) -> None:
                 line.content = line.content[found.end() :]
 
 
-def _make_parser() -> MarkdownIt:
-    # Lists of 16 levels are 32 deep. What is deeper than this, markdown-it leaves out.
+def _build_parser() -> MarkdownIt:
+    # Lists of 16 levels are 32 deep. markdown-it drops anything deeper than `maxNesting`.
     parser = _Parser("commonmark", {"maxNesting": 100}).enable(["strikethrough", "table"])
     parser.core.ruler.before("inline", "todos", _mark_todos)
     return parser
 
 
-_PARSER: Final = _make_parser()
+_PARSER: Final = _build_parser()
 
 
 def read(text: str) -> Document:
-    """Return what Markdown says."""
+    """Convert Markdown to a document."""
     root = SyntaxTreeNode(_PARSER.parse(text))
-    return Document(blocks=assemble(map(_to_part, root.children)))
+    return Document(blocks=build_blocks(map(_to_node, root.children)))
 
 
-def _to_part(node: SyntaxTreeNode) -> Part:
+def _to_node(node: SyntaxTreeNode) -> OutlineNode:
     if node.type == "list_item":
         return _to_item(node)
     if node.type == "blockquote":
-        return Part(parts=[_quoted(_to_part(one)) for one in node.children])
+        return OutlineNode(children=[_quoted(_to_node(child)) for child in node.children])
     block = _to_block(node)
-    # Lists are in the tree, and not in a document, like the parts of a table around its rows.
-    return Part(block, () if block else [_to_part(one) for one in node.children])
+    # The list around items, and the table around rows, are nodes without a block.
+    return OutlineNode(block, () if block else [_to_node(child) for child in node.children])
 
 
 def _to_block(node: SyntaxTreeNode) -> DocumentBlock | None:
     match node.type:
         case "paragraph" | "tr":
-            content = _row(node) if node.type == "tr" else _to_content(node)
+            content = _row_content(node) if node.type == "tr" else _to_content(node)
             return Paragraph(content=content)
         case "heading":
             return Heading(content=_to_content(node), level=int(node.tag[1:]))
@@ -110,14 +110,14 @@ def _to_block(node: SyntaxTreeNode) -> DocumentBlock | None:
     return None
 
 
-def _quoted(part: Part) -> Part:
-    if isinstance(part.block, Paragraph):
-        return Part(Quote(content=part.block.content))
-    return part if part.block else Part(parts=[_quoted(one) for one in part.parts])
+def _quoted(node: OutlineNode) -> OutlineNode:
+    if isinstance(node.block, Paragraph):
+        return OutlineNode(Quote(content=node.block.content))
+    return node if node.block else OutlineNode(children=list(map(_quoted, node.children)))
 
 
 def _language(info: str) -> str:
-    """Return the first word after the fence, unless it names no language."""
+    """Return the first word after the fence if it can name a language, else an empty string."""
     word, *_ = [*info.split(), ""]
     try:
         return Code(text="", language=word).language
@@ -125,9 +125,9 @@ def _language(info: str) -> str:
         return ""
 
 
-def _to_item(node: SyntaxTreeNode) -> Part:
-    below = list(node.children)
-    line = below.pop(0) if below and below[0].type == "paragraph" else None
+def _to_item(node: SyntaxTreeNode) -> OutlineNode:
+    children = list(node.children)
+    line = children.pop(0) if children and children[0].type == "paragraph" else None
     ordered = node.parent is not None and node.parent.type == "ordered_list"
     kind = ListKind.ORDERED if ordered else ListKind.BULLET
     item = ListItem(
@@ -135,10 +135,10 @@ def _to_item(node: SyntaxTreeNode) -> Part:
         kind=ListKind.TODO if "done" in node.meta else kind,
         done=bool(node.meta.get("done")),
     )
-    return Part(item, [_to_part(one) for one in below])
+    return OutlineNode(item, list(map(_to_node, children)))
 
 
-def _row(node: SyntaxTreeNode) -> list[Inline]:
+def _row_content(node: SyntaxTreeNode) -> list[Inline]:
     row: list[Inline] = []
     for number, cell in enumerate(node.children):
         row += [Span(" | ")] if number else []
@@ -146,11 +146,11 @@ def _row(node: SyntaxTreeNode) -> list[Inline]:
     return row
 
 
-# --- what stands in a line ------------------------------------------------------------------
+# --- inline content -------------------------------------------------------------------------
 
 
 def _to_content(node: SyntaxTreeNode) -> list[Inline]:
-    """Return the text of a node whose one child is its line."""
+    """Return the content of a node whose only child is an inline node."""
     (line,) = node.children
     return list(_to_inlines((line.token and line.token.children) or []))
 
@@ -158,21 +158,21 @@ def _to_content(node: SyntaxTreeNode) -> list[Inline]:
 def _to_inlines(tokens: Sequence[Token]) -> Iterator[Inline]:
     tags = _paired_tags(tokens)
     mentions, names = _mentions(tokens)
-    styles = dict.fromkeys(("bold", "italic", "strike", "underline"), 0)
+    styles: dict[str, int] = dict.fromkeys(("bold", "italic", "strike", "underline"), 0)
     links: list[str] = []
-    for place, token in enumerate(tokens):
+    for index, token in enumerate(tokens):
         mark = _MARKS.get(token.type.partition("_")[0]) if token.nesting else None
-        if place in mentions:
-            yield mentions[place]
-        elif mark or place in tags:
-            style, change = (mark, token.nesting) if mark else tags[place]
+        if index in mentions:
+            yield mentions[index]
+        elif mark or index in tags:
+            style, change = (mark, token.nesting) if mark else tags[index]
             styles[style] += change
         elif token.type == "link_open":
             links.append(str(token.attrGet("href")))
         elif token.type == "link_close":
             links.pop()
-        elif place not in names:
-            picture = [str(token.attrGet("src"))] if token.type == "image" else []
+        elif index not in names:
+            image = [str(token.attrGet("src"))] if token.type == "image" else []
             yield Span(
                 _text_of(token),
                 bold=styles["bold"] > 0,
@@ -180,11 +180,11 @@ def _to_inlines(tokens: Sequence[Token]) -> Iterator[Inline]:
                 strike=styles["strike"] > 0,
                 underline=styles["underline"] > 0,
                 code=token.type == "code_inline",
-                link=next(filter(_is_web, [*links, *picture]), None),
+                link=next(filter(_is_web_url, [*links, *image]), None),
             )
 
 
-def _is_web(url: str) -> bool:
+def _is_web_url(url: str) -> bool:
     return url.startswith(("http://", "https://"))
 
 
@@ -203,40 +203,43 @@ def _html_of(token: Token) -> str:
 
 
 def _paired_tags(tokens: Sequence[Token]) -> dict[int, tuple[str, int]]:
-    """Return where HTML tags begin (1) and end (-1) a style; those without the other are text."""
-    begun: dict[str, list[int]] = {}
-    found: dict[int, tuple[str, int]] = {}
-    for place, token in enumerate(tokens):
+    """Return the style that each paired HTML tag opens (1) or closes (-1), by token index.
+
+    A tag without its counterpart is not included: it is text.
+    """
+    open_tags: dict[str, list[int]] = {}
+    paired: dict[int, tuple[str, int]] = {}
+    for index, token in enumerate(tokens):
         tag = _TAG.fullmatch(_html_of(token))
         name = tag[2].lower() if tag else ""
         if tag is None or name not in _TAGS:
             continue
         if not tag[1]:
-            begun.setdefault(name, []).append(place)
-        elif begun.get(name):
-            found[begun[name].pop()] = (_TAGS[name], 1)
-            found[place] = (_TAGS[name], -1)
-    return found
+            open_tags.setdefault(name, []).append(index)
+        elif open_tags.get(name):
+            paired[open_tags[name].pop()] = (_TAGS[name], 1)
+            paired[index] = (_TAGS[name], -1)
+    return paired
 
 
 def _mentions(tokens: Sequence[Token]) -> tuple[dict[int, Inline], set[int]]:
-    """Return where mentions stand, and where the names of those who are mentioned."""
+    """Return mentions by token index, and the indexes of the names inside them, to be skipped."""
     mentions: dict[int, Inline] = {}
     names: set[int] = set()
-    begun, someone = 0, None
-    for place, token in enumerate(tokens):
+    start, mention = 0, None
+    for index, token in enumerate(tokens):
         tag = _AT.fullmatch(_html_of(token))
         if tag:
-            begun, someone = place, _someone(unescape(tag[1] or tag[2] or ""))
-        elif someone and _html_of(token) == "</at>":
-            mentions[begun] = someone
-            names |= set(range(begun + 1, place + 1))
-            someone = None
+            start, mention = index, _to_mention(unescape(tag[1] or tag[2] or ""))
+        elif mention and _html_of(token) == "</at>":
+            mentions[start] = mention
+            names |= set(range(start + 1, index + 1))
+            mention = None
     return mentions, names
 
 
-def _someone(user_id: str) -> Inline | None:
+def _to_mention(user_id: str) -> Inline | None:
     try:
         return MentionAll() if user_id == "all" else UserMention(user_id)
-    except ValueError:  # no id of a person
+    except ValueError:  # not the id of a user
         return None

@@ -1,8 +1,8 @@
-"""Writes Markdown such that reading it gives the same document.
+"""Writes Markdown that reads back as the same document.
 
-Two ways lead around what Markdown cannot say with its marks: `**` beside a letter does not begin
-bold text that itself begins with a quotation mark, where `<b>` does; and spaces at the edges of a
-line, which are no part of it, stay as `&#32;`.
+Where Markdown's marks do not work, HTML does: `**` between a letter and a quotation mark does not
+begin bold text, but `<b>` does; and a space at the edge of a line is dropped unless it is written
+as `&#32;`.
 """
 
 import re
@@ -32,44 +32,48 @@ from .document import (
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
-# --- what Markdown cannot say ---------------------------------------------------------------
+# --- what Markdown cannot represent ---------------------------------------------------------
 
 
-def degrade_markdown(document: Document) -> Document:
-    """Return what is left of a document when it was written as Markdown and is read again."""
+def normalize_for_markdown(document: Document) -> Document:
+    """Return the document that is read back after `document` was written as Markdown.
+
+    Args:
+        document: The document to simplify to what Markdown can represent.
+    """
     title = _CONTROLS.sub("", document.title)
     blocks = [Heading.of(title)] if title else []
-    return Document(blocks=_degraded([*blocks, *document.blocks]))
+    return Document(blocks=_normalized([*blocks, *document.blocks]))
 
 
-def _degraded(blocks: Iterable[DocumentBlock]) -> Iterator[DocumentBlock]:
+def _normalized(blocks: Iterable[DocumentBlock]) -> Iterator[DocumentBlock]:
     for block in blocks:
         if isinstance(block, Divider):
             yield block
         elif isinstance(block, Code):
             yield attrs.evolve(block, text=_CONTROLS.sub("", block.text))
         elif isinstance(block, Heading):
-            content = _degraded_content(block.content, feed=" ")
+            content = _normalized_content(block.content, newline=" ")
             yield Heading(content=content, level=min(block.level, 6))
         elif isinstance(block, ListItem):
-            yield _degraded_item(block)
+            yield _normalized_item(block)
         else:
-            content = _degraded_content(block.content)
+            content = _normalized_content(block.content)
             if content:
                 yield attrs.evolve(block, content=content)
 
 
-def _degraded_item(item: ListItem) -> ListItem:
-    children = tuple(map(_degraded_item, item.children))
-    return attrs.evolve(item, content=_degraded_content(item.content), children=children)
+def _normalized_item(item: ListItem) -> ListItem:
+    children = tuple(map(_normalized_item, item.children))
+    return attrs.evolve(item, content=_normalized_content(item.content), children=children)
 
 
-def _degraded_content(content: Iterable[Inline], feed: str = "\n") -> Sequence[Inline]:
+def _normalized_content(content: Iterable[Inline], newline: str = "\n") -> Sequence[Inline]:
     pieces: list[Inline] = []
     for item in content:
-        pieces += _degraded_text(item, feed) if isinstance(item, Span) else [item]
+        pieces += _normalized_span(item, newline) if isinstance(item, Span) else [item]
     pieces = [*Paragraph(content=pieces).content]
-    # A line feed at the beginning or the end of a block breaks no line.
+    # A line feed at the beginning or end of a block does not break a line.
     for edge, strip in ((0, str.lstrip), (-1, str.rstrip)):
         while pieces and isinstance(piece := pieces[edge], Span):
             pieces[edge] = stripped = attrs.evolve(piece, text=strip(piece.text, "\n"))
@@ -79,30 +83,30 @@ def _degraded_content(content: Iterable[Inline], feed: str = "\n") -> Sequence[I
     return pieces
 
 
-def _degraded_text(item: Span, feed: str) -> Iterator[Span]:
-    text = _CONTROLS.sub("", item.text).replace("\n", feed)
+def _normalized_span(item: Span, newline: str) -> Iterator[Span]:
+    text = _CONTROLS.sub("", item.text).replace("\n", newline)
     link = item.link and re.sub(r"[\x00-\x1f\x7f-\x9f]", "", item.link)
-    whole = attrs.evolve(item, text=text, link=link)
-    blank = attrs.evolve(whole, bold=False, italic=False, code=False)
+    styled = attrs.evolve(item, text=text, link=link)
+    unmarked = attrs.evolve(styled, bold=False, italic=False, code=False)
     if item.code:
         for part in re.split(r"(\n+)", text):
-            yield attrs.evolve(blank if part.startswith("\n") else whole, text=part)
+            yield attrs.evolve(unmarked if part.startswith("\n") else styled, text=part)
     elif item.bold or item.italic:
         inner = text.strip()
         before, _, after = text.partition(inner) if inner else (text, "", "")
-        yield attrs.evolve(blank, text=before)
-        yield attrs.evolve(whole, text=inner)
-        yield attrs.evolve(blank, text=after)
+        yield attrs.evolve(unmarked, text=before)
+        yield attrs.evolve(styled, text=inner)
+        yield attrs.evolve(unmarked, text=after)
     else:
-        yield whole
+        yield styled
 
 
 # --- blocks ---------------------------------------------------------------------------------
 
 
 def write(document: Document) -> str:
-    """Write a document as Markdown."""
-    text = _write_blocks(degrade_markdown(document).blocks)
+    """Convert a document to Markdown."""
+    text = _write_blocks(normalize_for_markdown(document).blocks)
     return f"{text}\n" if text else ""
 
 
@@ -111,11 +115,11 @@ def _write_blocks(blocks: Iterable[DocumentBlock]) -> str:
     last: DocumentBlock | None = None
     number = 1
     for block in blocks:
-        item = isinstance(block, ListItem) and isinstance(last, ListItem)
-        # An item without text does not end the paragraph of the one before it.
-        close = isinstance(block, ListItem) and item and block.content
-        number = number + 1 if item and _is_ordered(block) and _is_ordered(last) else 1
-        text += ("\n" if close else "\n\n") if last else ""
+        is_next_item = isinstance(block, ListItem) and isinstance(last, ListItem)
+        # An item without text does not end the paragraph of the item before it.
+        is_tight = isinstance(block, ListItem) and is_next_item and block.content
+        number = number + 1 if is_next_item and _is_ordered(block) and _is_ordered(last) else 1
+        text += ("\n" if is_tight else "\n\n") if last else ""
         text += _write_block(block, number)
         last = block
     return text
@@ -129,11 +133,11 @@ def _write_block(block: DocumentBlock, number: int) -> str:
     if isinstance(block, Divider):
         return "---"
     if isinstance(block, Code):
-        fence = _longer_than_any("`", block.text, least=3)
+        fence = _longer_than_any("`", block.text, min_length=3)
         return f"{fence}{block.language}\n{block.text}\n{fence}"
     line = _write_content(block.content)
     if isinstance(block, Heading):
-        line = re.sub(r"(^|\s)(#+)$", r"\1\\\2", line)  # these would close the heading
+        line = re.sub(r"(^|\s)(#+)$", r"\1\\\2", line)  # or they would close the heading
         return f"{'#' * block.level} {line}".rstrip(" ")
     if isinstance(block, ListItem):
         return _write_item(block, line, f"{number}." if _is_ordered(block) else "-")
@@ -148,7 +152,7 @@ def _write_item(item: ListItem, line: str, marker: str) -> str:
     text = _indented(line, first, rest)
     if not item.children:
         return text
-    # A dash alone below text would make a heading of it.
+    # A single dash on the line after text would turn the text into a heading.
     gap = "\n\n" if line and not item.children[0].content else "\n"
     return text + gap + _indented(_write_blocks(item.children), rest, rest)
 
@@ -158,16 +162,16 @@ def _indented(text: str, first: str, rest: str) -> str:
     return "\n".join([first + head, *(rest + line if line else "" for line in lines)])
 
 
-def _longer_than_any(mark: str, text: str, least: int) -> str:
+def _longer_than_any(mark: str, text: str, min_length: int) -> str:
     longest = max(map(len, re.findall(f"{mark}+", text)), default=0)
-    return mark * max(longest + 1, least)
+    return mark * max(longest + 1, min_length)
 
 
-# --- what stands in a line ------------------------------------------------------------------
+# --- inline content -------------------------------------------------------------------------
 
 _SPECIAL: Final = re.compile(
     r"""
-      [\\`*\[\]~]                           # wherever they stand
+      [\\`*\[\]~]                           # anywhere
     | (?<![^\W_]) _ | _ (?![^\W_])          # not between letters, as in snake_case
     | < (?= [A-Za-z/!?] )                   # begins a tag
     | & (?= \#?\w+; )                       # begins an entity
@@ -178,14 +182,14 @@ _LINE_START: Final = re.compile(
     r"""
       \#{1,6} (?= \s | $ )                  # a heading
     | [-+] (?= [-\s] | $ )                  # an item, a divider
-    | [>=]                                  # a quotation, the line below a heading
-    | [-:|] (?= [-:|\s]* $ )                # the line below the head of a table
+    | [>=]                                  # a quotation, the line after a heading
+    | [-:|] (?= [-:|\s]* $ )                # the line after the head of a table
     | \d{1,9} (?= [.)] (?: \s | $ ) )       # an item with a number
     """,
     re.VERBOSE,
 )
 _BARE_URL: Final = re.compile(r"[A-Za-z0-9/:?#@!$'*+,;=%._~&-]+")
-_BESIDE_MARKS: Final = frozenset(punctuation + " \t\n")
+_BOUNDARIES: Final = frozenset(punctuation + " \t\n")
 
 
 def _write_content(content: Sequence[Inline]) -> str:
@@ -202,8 +206,8 @@ def _write_line_start(line: str) -> str:
     found = _LINE_START.match(line)
     if not found:
         return line
-    place = found.end() if line[0].isdigit() else 0
-    return f"{line[:place]}\\{line[place:]}"
+    at = found.end() if line[0].isdigit() else 0
+    return f"{line[:at]}\\{line[at:]}"
 
 
 def _entity(char: str) -> str:
@@ -216,7 +220,7 @@ def _write_linked(content: Iterable[Inline]) -> str:
         if url is None:
             text += _write_underlined(items)
             continue
-        if text.endswith("!"):  # with a bracket behind it, it would begin a picture
+        if text.endswith("!"):  # before a bracket, it would begin an image
             text = f"{text[:-1]}\\!"
         text += f"[{_write_underlined(items)}]({_write_url(url)})"
     return text
@@ -230,13 +234,15 @@ def _write_url(url: str) -> str:
 
 def _write_underlined(content: Iterable[Inline]) -> str:
     groups = groupby(content, lambda item: getattr(item, "underline", False))
-    written = ((yes, _write_struck(items)) for yes, items in groups)
-    return "".join(f"<u>{text}</u>" if yes else text for yes, text in written)
+    written = ((is_set, _write_struck(items)) for is_set, items in groups)
+    return "".join(f"<u>{text}</u>" if is_set else text for is_set, text in written)
 
 
 def _write_struck(content: Iterable[Inline]) -> str:
     groups = groupby(content, lambda item: getattr(item, "strike", False))
-    return _write_marked([("~~" if yes else "", _write_emphasized(items)) for yes, items in groups])
+    return _write_marked(
+        [("~~" if is_set else "", _write_emphasized(items)) for is_set, items in groups]
+    )
 
 
 def _write_emphasized(content: Iterable[Inline]) -> str:
@@ -256,8 +262,8 @@ def _write_plain(item: Inline) -> str:
         return '<at user_id="all"></at>'
     if not item.code:
         return _SPECIAL.sub(r"\\\g<0>", item.text).replace("\n", "\\\n")
-    fence = _longer_than_any("`", item.text, least=1)
-    # One space at each end is taken off, unless there is nothing between them.
+    fence = _longer_than_any("`", item.text, min_length=1)
+    # A space at each end is stripped, unless there is nothing else.
     ticks = item.text.startswith("`") or item.text.endswith("`")
     spaces = item.text.startswith(" ") and item.text.endswith(" ") and item.text.strip()
     pad = " " if ticks or spaces else ""
@@ -268,14 +274,14 @@ _TAGS: Final = {"~~": ("s",), "**": ("b",), "*": ("i",), "***": ("b", "i")}
 
 
 def _write_marked(pieces: Sequence[tuple[str, str]]) -> str:
-    """Put marks around texts where they work, and tags where they do not."""
+    """Surround texts with their marks where these work, and with tags elsewhere."""
     written = ""
-    for place, (mark, text) in enumerate(pieces):
-        last_mark, before = pieces[place - 1] if place else ("", "")
-        _, after = pieces[place + 1] if place + 1 < len(pieces) else ("", "")
+    for index, (mark, text) in enumerate(pieces):
+        last_mark, before = pieces[index - 1] if index else ("", "")
+        _, after = pieces[index + 1] if index + 1 < len(pieces) else ("", "")
         if not mark:
             written += text
-        elif not last_mark and _works(text[0], before[-1:]) and _works(text[-1], after[:1]):
+        elif not last_mark and _can_mark(text[0], before[-1:]) and _can_mark(text[-1], after[:1]):
             written += f"{mark}{text}{mark}"
         else:
             written += "".join(f"<{tag}>" for tag in _TAGS[mark]) + text
@@ -283,10 +289,10 @@ def _write_marked(pieces: Sequence[tuple[str, str]]) -> str:
     return written
 
 
-def _works(inside: str, outside: str) -> bool:
-    """Whether a mark between these two characters begins or ends something.
+def _can_mark(inside: str, outside: str) -> bool:
+    """Return whether a mark between these two characters opens or closes emphasis.
 
     https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run
     """
-    beside = not outside or outside in _BESIDE_MARKS
-    return inside.isalnum() or (beside and not inside.isspace())
+    is_boundary = not outside or outside in _BOUNDARIES
+    return inside.isalnum() or (is_boundary and not inside.isspace())

@@ -1,15 +1,7 @@
-"""Makes the blocks of a document from a tree of any shape.
+"""Builds the blocks of a document from a tree of any shape.
 
-Other formats let anything stand below anything. In a document only list items hold other blocks,
-and only other list items, so that
-
-| Of the tree                                    | becomes in the document                       |
-| ---------------------------------------------- | --------------------------------------------- |
-| what stands below anything but a list item     | blocks behind it                              |
-| text, a heading, a quotation, code in an item  | lines of the item's text, code in its style   |
-| the same behind the item's own items           | an item of its own                            |
-| a divider in an item                           | nothing                                       |
-| items nested more than 16 deep                 | items of the 16th level                       |
+In Markdown and docx any block can contain others. The docstring of `feishu_chat_async.richtext`
+lists how such blocks are rearranged.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,44 +12,48 @@ from .document import MAX_LIST_DEPTH, Code, Divider, DocumentBlock, Inline, List
 
 
 @attrs.frozen
-class Part:
-    """A block, or nothing, and what stands below it."""
+class OutlineNode:
+    """A block of the tree and its children; without a block, only a group of children."""
 
     block: DocumentBlock | None = None
-    parts: Sequence["Part"] = ()
+    children: Sequence["OutlineNode"] = ()
 
 
-def assemble(parts: Iterable[Part], room: int = MAX_LIST_DEPTH) -> Iterator[DocumentBlock]:
-    """Return the blocks, with lists at most `room` deep."""
-    for part in parts:
-        if isinstance(part.block, ListItem):
-            yield from _items(part.block, part.parts, room)
+def build_blocks(
+    nodes: Iterable[OutlineNode], max_depth: int = MAX_LIST_DEPTH
+) -> Iterator[DocumentBlock]:
+    """Yield the blocks of a document, with lists at most `max_depth` levels deep."""
+    for node in nodes:
+        if isinstance(node.block, ListItem):
+            yield from _build_items(node.block, node.children, max_depth)
             continue
-        if part.block is not None:
-            yield part.block
-        yield from assemble(part.parts, room)
+        if node.block is not None:
+            yield node.block
+        yield from build_blocks(node.children, max_depth)
 
 
-def _items(item: ListItem, parts: Iterable[Part], room: int) -> Iterator[ListItem]:
-    """Return the item with what is below it, or behind it where there is no room."""
+def _build_items(
+    item: ListItem, nodes: Iterable[OutlineNode], max_depth: int
+) -> Iterator[ListItem]:
+    """Yield the item with its children nested in it, or after it at the last level."""
     content = [*item.content]
-    below: list[ListItem] = []
-    for block in assemble(parts, max(room - 1, 1)):
+    children: list[ListItem] = []
+    for block in build_blocks(nodes, max(max_depth - 1, 1)):
         if isinstance(block, ListItem):
-            below.append(block)
+            children.append(block)
             continue
-        line = as_line(block)
-        if line and below:
-            below.append(ListItem(content=line))
+        line = inline_content(block)
+        if line and children:
+            children.append(ListItem(content=line))
         elif line:
             content += [Span("\n"), *line] if content else line
-    yield attrs.evolve(item, content=content, children=below if room > 1 else ())
-    if room == 1:
-        yield from below
+    yield attrs.evolve(item, content=content, children=children if max_depth > 1 else ())
+    if max_depth == 1:
+        yield from children
 
 
-def as_line(block: DocumentBlock) -> Sequence[Inline]:
-    """Return what a block says, as the text of another one."""
+def inline_content(block: DocumentBlock) -> Sequence[Inline]:
+    """Return the text of a block as inline content for another block."""
     if isinstance(block, Divider):
         return ()
     if isinstance(block, Code):

@@ -1,7 +1,16 @@
-"""A Feishu to test bots against: no network, no credentials, no waiting for real limits.
+"""Tools for testing bots without the real Feishu: no network, no credentials, no rate limits.
 
-Import `FakeFeishu` from here; `testing.faults` holds what can go wrong, and `testing.limits` the
-ways in which a server may count calls. `python -m feishu_chat_async.testing` runs one by itself.
+- `FakeFeishu` is a Feishu server on this machine. It keeps apps, users, chats and messages in
+  memory, and answers with the documented codes.
+- `testing.faults` holds the failures that it can produce on demand.
+- `testing.limits` holds the ways in which it can count calls against the documented rate limits.
+
+pytest finds two fixtures once the package is installed; they need pytest-asyncio:
+
+- `fake_feishu`: an open `FakeFeishu`.
+- `feishu_client`: an open `FeishuChat` that calls it.
+
+`python -m feishu_chat_async.testing` runs a FakeFeishu as a process of its own.
 """
 
 from typing import TYPE_CHECKING

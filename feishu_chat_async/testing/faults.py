@@ -1,4 +1,4 @@
-"""What can go wrong between a client and Feishu, to order."""
+"""Failures between a client and Feishu that `FakeFeishu.inject` produces on demand."""
 
 import asyncio
 import socket
@@ -15,48 +15,68 @@ from ..config import Limit
 from .messages.state import ResourceBody
 
 Answer = Callable[[], Awaitable[web.Response]]
-"""Carries out the request, and says what would be answered if nothing went wrong."""
+"""Handles the request as if there were no fault, and returns the regular answer."""
 
 _CHUNK: Final = 65536
 
 
 class Fault(Protocol):
-    """One thing that goes wrong with one request."""
+    """A failure of one request. Implement it for failures that this module does not have."""
 
-    async def strike(self, request: web.Request, answer: Answer) -> web.StreamResponse:
-        """Answer the request, or do not."""
+    async def apply(self, request: web.Request, answer: Answer) -> web.StreamResponse:
+        """Return what the client receives instead of the regular answer.
+
+        Args:
+            request: The request as aiohttp received it.
+            answer: Await it to carry out the request; it returns the regular answer.
+        """
 
 
 @attrs.frozen
 class ResetBefore:
-    """The connection is reset before the request was read: nothing is done."""
+    """Resets the connection before the request is read; it is not carried out."""
 
-    async def strike(self, request: web.Request, answer: Answer) -> web.StreamResponse:
-        """See `Fault`."""
+    async def apply(self, request: web.Request, answer: Answer) -> web.StreamResponse:
+        """Apply the fault; `FakeFeishu` calls this.
+
+        Args:
+            request: The request as aiohttp received it.
+            answer: Carries out the request, and returns the regular answer.
+        """
         return _reset(request)
 
 
 @attrs.frozen
 class ResetAfter:
-    """The connection is reset after the request was carried out: nobody learns the result."""
+    """Carries out the request, and resets the connection instead of answering."""
 
-    async def strike(self, request: web.Request, answer: Answer) -> web.StreamResponse:
-        """See `Fault`."""
+    async def apply(self, request: web.Request, answer: Answer) -> web.StreamResponse:
+        """Apply the fault; `FakeFeishu` calls this.
+
+        Args:
+            request: The request as aiohttp received it.
+            answer: Carries out the request, and returns the regular answer.
+        """
         await answer()
         return _reset(request)
 
 
 @attrs.frozen
 class Truncate:
-    """The request is carried out, and the connection reset in the middle of the answer."""
+    """Carries out the request, and closes the connection in the middle of the answer."""
 
-    async def strike(self, request: web.Request, answer: Answer) -> web.StreamResponse:
-        """See `Fault`."""
+    async def apply(self, request: web.Request, answer: Answer) -> web.StreamResponse:
+        """Apply the fault; `FakeFeishu` calls this.
+
+        Args:
+            request: The request as aiohttp received it.
+            answer: Carries out the request, and returns the regular answer.
+        """
         whole = await answer()
         body = _bytes(whole)
         part = web.StreamResponse(status=whole.status, headers=whole.headers)
         part.content_length = len(body)
-        with suppress(ConnectionError):  # the client had enough
+        with suppress(ConnectionError):  # the client closed the connection
             await part.prepare(request)
             await part.write(body[: len(body) // 2])
         if request.transport is not None:
@@ -66,23 +86,30 @@ class Truncate:
 
 @attrs.frozen
 class Cut:
-    """The request is carried out, and the answer ends after so many bytes of its body.
+    """Carries out the request, and ends the answer after some bytes of its body.
 
-    The head has promised all of them. A reset may also take what the client has not read yet.
+    The answer's Content-Length is that of the whole body. With a reset, the client may also lose
+    bytes that it has not read yet.
     """
 
     after: int
+    """How many bytes of the body are sent."""
     reset: bool = True
-    """False: the connection is closed in good order, as if that were all."""
+    """Whether the connection is reset; if False, it is closed in an orderly way."""
 
-    async def strike(self, request: web.Request, answer: Answer) -> web.StreamResponse:
-        """See `Fault`."""
+    async def apply(self, request: web.Request, answer: Answer) -> web.StreamResponse:
+        """Apply the fault; `FakeFeishu` calls this.
+
+        Args:
+            request: The request as aiohttp received it.
+            answer: Carries out the request, and returns the regular answer.
+        """
         whole = await answer()
         size = whole.body.size if isinstance(whole.body, ResourceBody) else len(_bytes(whole))
         part = web.StreamResponse(status=whole.status, headers=whole.headers)
         part.content_length = size
         left = self.after
-        with suppress(ConnectionError):  # the client had enough
+        with suppress(ConnectionError):  # the client closed the connection
             await part.prepare(request)
             async for piece in _pieces(whole):
                 await part.write(piece[:left])
@@ -90,7 +117,7 @@ class Cut:
                 if left <= 0:
                     break
         transport = request.transport
-        # What is not sent yet would be lost with a reset, and a transport has no event for that.
+        # A reset would discard bytes that are not sent yet. Transports have no event to wait for.
         while transport is not None and self.reset and transport.get_write_buffer_size():  # noqa: ASYNC110
             await asyncio.sleep(0)
         if self.reset:
@@ -102,16 +129,24 @@ class Cut:
 
 @attrs.frozen
 class Garbage:
-    """Something else is answered, such as a gateway's error page."""
+    """Answers with something that is not from Feishu, by default a gateway's error page."""
 
     body: bytes = b"<html><head><title>502 Bad Gateway</title></head></html>"
+    """The body of the answer."""
     status: int = 502
+    """The HTTP status of the answer."""
     content_type: str = "text/html"
+    """The header `Content-Type` of the answer."""
     carried_out: bool = False
-    """Whether the request is carried out before; nothing is done otherwise."""
+    """Whether the request is carried out before the answer is sent."""
 
-    async def strike(self, request: web.Request, answer: Answer) -> web.StreamResponse:
-        """See `Fault`."""
+    async def apply(self, request: web.Request, answer: Answer) -> web.StreamResponse:
+        """Apply the fault; `FakeFeishu` calls this.
+
+        Args:
+            request: The request as aiohttp received it.
+            answer: Carries out the request, and returns the regular answer.
+        """
         if self.carried_out:
             await answer()
         headers = {"Content-Type": self.content_type}
@@ -120,16 +155,24 @@ class Garbage:
 
 @attrs.frozen
 class Fail:
-    """Feishu answers with this error code."""
+    """Answers with an error code."""
 
     code: int
+    """The code in the answer's envelope."""
     msg: str = "fault"
+    """The message in the answer's envelope."""
     status: int = 400
+    """The HTTP status of the answer."""
     carried_out: bool = False
-    """Whether the request is carried out before, as Feishu may have with HTTP 5xx."""
+    """Whether the request is carried out before, as can happen with HTTP 5xx."""
 
-    async def strike(self, request: web.Request, answer: Answer) -> web.StreamResponse:
-        """See `Fault`."""
+    async def apply(self, request: web.Request, answer: Answer) -> web.StreamResponse:
+        """Apply the fault; `FakeFeishu` calls this.
+
+        Args:
+            request: The request as aiohttp received it.
+            answer: Carries out the request, and returns the regular answer.
+        """
         if self.carried_out:
             await answer()
         return web.json_response({"code": self.code, "msg": self.msg}, status=self.status)
@@ -137,26 +180,37 @@ class Fail:
 
 @attrs.frozen
 class Reject:
-    """Feishu says that there were too many calls; nothing is done."""
+    """Rejects the request as one call too many; it is not carried out."""
 
     reset_s: float | None = 1
-    """The header `x-ogw-ratelimit-reset`; None leaves it out."""
+    """Seconds until the limit is reset, in the header `x-ogw-ratelimit-reset`; None omits it."""
     status: int = 429
-    """400 for older endpoints."""
+    """The HTTP status of the answer; 400 on older endpoints."""
 
-    async def strike(self, request: web.Request, answer: Answer) -> web.StreamResponse:
-        """See `Fault`."""
+    async def apply(self, request: web.Request, answer: Answer) -> web.StreamResponse:
+        """Apply the fault; `FakeFeishu` calls this.
+
+        Args:
+            request: The request as aiohttp received it.
+            answer: Carries out the request, and returns the regular answer.
+        """
         return rejection(self.reset_s, self.status)
 
 
 @attrs.frozen
 class Hang:
-    """The request is carried out, and nothing is answered for so many seconds."""
+    """Carries out the request, and delays the answer."""
 
     seconds: float
+    """Length of the delay."""
 
-    async def strike(self, request: web.Request, answer: Answer) -> web.StreamResponse:
-        """See `Fault`."""
+    async def apply(self, request: web.Request, answer: Answer) -> web.StreamResponse:
+        """Apply the fault; `FakeFeishu` calls this.
+
+        Args:
+            request: The request as aiohttp received it.
+            answer: Carries out the request, and returns the regular answer.
+        """
         whole = await answer()
         await asyncio.sleep(self.seconds)
         return whole
@@ -164,16 +218,22 @@ class Hang:
 
 @attrs.frozen
 class SlowBody:
-    """The right answer, a byte at a time, over so many seconds."""
+    """Carries out the request, and sends the answer byte by byte."""
 
     seconds: float
+    """How long it takes to send the whole body."""
 
-    async def strike(self, request: web.Request, answer: Answer) -> web.StreamResponse:
-        """See `Fault`."""
+    async def apply(self, request: web.Request, answer: Answer) -> web.StreamResponse:
+        """Apply the fault; `FakeFeishu` calls this.
+
+        Args:
+            request: The request as aiohttp received it.
+            answer: Carries out the request, and returns the regular answer.
+        """
         whole = await answer()
         body = _bytes(whole)
         slow = web.StreamResponse(status=whole.status, headers=whole.headers)
-        with suppress(ConnectionError):  # the client had enough
+        with suppress(ConnectionError):  # the client closed the connection
             await slow.prepare(request)
             for byte in body:
                 await slow.write(bytes([byte]))
@@ -183,30 +243,43 @@ class SlowBody:
 
 @attrs.frozen
 class HugeBody:
-    """An answer of so many bytes, all blanks; packed, it is a thousandth of that."""
+    """Answers with a body of spaces; the request is not carried out."""
 
     size: int
-    packed: bool = False
+    """Bytes of the decompressed body."""
+    gzipped: bool = False
+    """Whether the body is sent with gzip, which makes it about a thousand times smaller."""
 
-    async def strike(self, request: web.Request, answer: Answer) -> web.StreamResponse:
-        """See `Fault`."""
+    async def apply(self, request: web.Request, answer: Answer) -> web.StreamResponse:
+        """Apply the fault; `FakeFeishu` calls this.
+
+        Args:
+            request: The request as aiohttp received it.
+            answer: Carries out the request, and returns the regular answer.
+        """
         huge = web.StreamResponse(headers={"Content-Type": "application/json"})
-        packer = zlib.compressobj(wbits=31)
-        if self.packed:
+        compressor = zlib.compressobj(wbits=31)
+        if self.gzipped:
             huge.headers["Content-Encoding"] = "gzip"
-        with suppress(ConnectionError):  # the client had enough
+        with suppress(ConnectionError):  # the client closed the connection
             await huge.prepare(request)
             for start in range(0, self.size, _CHUNK):
-                blanks = b" " * min(_CHUNK, self.size - start)
-                await huge.write(packer.compress(blanks) if self.packed else blanks)
+                spaces = b" " * min(_CHUNK, self.size - start)
+                await huge.write(compressor.compress(spaces) if self.gzipped else spaces)
                 await asyncio.sleep(0)
-            if self.packed:
-                await huge.write(packer.flush())
+            if self.gzipped:
+                await huge.write(compressor.flush())
         return huge
 
 
 def rejection(reset_s: float | None, status: int = 429, limit: Limit | None = None) -> web.Response:
-    """Make the answer to one call too many."""
+    """Return the answer to one call too many.
+
+    Args:
+        reset_s: Seconds in the header `x-ogw-ratelimit-reset`; None omits it.
+        status: The HTTP status; 400 on older endpoints.
+        limit: The limit named by the header `x-ogw-ratelimit-limit`; None omits it.
+    """
     headers = {"x-ogw-ratelimit-limit": str(limit.calls)} if limit is not None else {}
     if reset_s is not None:
         headers["x-ogw-ratelimit-reset"] = f"{reset_s:g}"
@@ -229,7 +302,7 @@ async def _pieces(whole: web.Response) -> AsyncIterator[bytes]:
 def _reset(request: web.Request) -> web.Response:
     transport = request.transport
     if transport is not None:
-        # Closed with nothing to linger for, a socket answers with a reset instead of a goodbye.
+        # With a linger time of 0, closing the socket sends a reset instead of a FIN.
         linger = struct.pack("ii", 1, 0)
         transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
         transport.abort()

@@ -1,4 +1,7 @@
-"""How a server may count calls. Nobody outside knows which of these Feishu uses."""
+"""Ways in which a server can count calls against a rate limit.
+
+It is not documented which of them Feishu uses. Pass one to `FakeFeishu(counter=...)`.
+"""
 
 from collections import deque
 from collections.abc import Callable
@@ -8,27 +11,44 @@ from ..config import Limit
 
 
 class Counter(Protocol):
-    """Counts the calls of one limit."""
+    """Counts the calls of one rate limit."""
 
     def wait_s(self, now: float) -> float:
-        """Say how long a call must wait; 0 if it is within the limit."""
+        """Return how many seconds a call would have to wait; 0 if it is within the limit.
+
+        Args:
+            now: Time of the call by the clock of the event loop; never less than before.
+        """
 
     def add(self, now: float) -> None:
-        """Count a call that was let in."""
+        """Count a call that was accepted.
+
+        Args:
+            now: Time of the call, as in the `wait_s` before it.
+        """
 
 
 CounterFactory = Callable[[Limit], Counter]
+"""Builds the counter of a limit; each class in this module is one."""
 
 
 class SlidingWindow:
-    """At most `calls` in any period at all: the strictest reading, and exact."""
+    """Accepts at most `calls` in every period of `per_s` seconds: the strictest reading.
+
+    Args:
+        limit: The limit to count calls against.
+    """
 
     def __init__(self, limit: Limit) -> None:
         self._limit = limit
         self._times: deque[float] = deque()
 
     def wait_s(self, now: float) -> float:
-        """See `Counter`."""
+        """Return how many seconds a call would have to wait; 0 if it is within the limit.
+
+        Args:
+            now: Time of the call by the clock of the event loop; never less than before.
+        """
         while self._times and self._times[0] <= now - self._limit.per_s:
             self._times.popleft()
         if len(self._times) < self._limit.calls:
@@ -36,12 +56,21 @@ class SlidingWindow:
         return self._times[0] + self._limit.per_s - now
 
     def add(self, now: float) -> None:
-        """See `Counter`."""
+        """Count a call that was accepted.
+
+        Args:
+            now: Time of the call, as in the `wait_s` before it.
+        """
         self._times.append(now)
 
 
 class FixedWindow:
-    """At most `calls` between two strokes of a clock that strikes every `per_s` seconds."""
+    """Accepts at most `calls` in each window; windows of `per_s` seconds follow one another.
+
+    Args:
+        limit: The limit to count calls against.
+        phase_s: When a window begins, by the clock of the event loop.
+    """
 
     def __init__(self, limit: Limit, phase_s: float = 0.0) -> None:
         self._limit = limit
@@ -50,19 +79,31 @@ class FixedWindow:
         self._count = 0
 
     def wait_s(self, now: float) -> float:
-        """See `Counter`."""
+        """Return how many seconds a call would have to wait; 0 if it is within the limit.
+
+        Args:
+            now: Time of the call by the clock of the event loop; never less than before.
+        """
         window, since_s = divmod(now - self._phase_s, self._limit.per_s)
         if window != self._window:
             self._window, self._count = int(window), 0
         return 0.0 if self._count < self._limit.calls else self._limit.per_s - since_s
 
     def add(self, now: float) -> None:
-        """See `Counter`."""
+        """Count a call that was accepted.
+
+        Args:
+            now: Time of the call, as in the `wait_s` before it.
+        """
         self._count += 1
 
 
 class TokenBucket:
-    """A textbook bucket: `calls` saved at most, refilled evenly over the period."""
+    """A bucket of `calls` tokens, full at first and refilled evenly over `per_s` seconds.
+
+    Args:
+        limit: The limit to count calls against.
+    """
 
     def __init__(self, limit: Limit) -> None:
         self._limit = limit
@@ -71,22 +112,34 @@ class TokenBucket:
         self._at = -1.0
 
     def wait_s(self, now: float) -> float:
-        """See `Counter`."""
+        """Return how many seconds a call would have to wait; 0 if it is within the limit.
+
+        Args:
+            now: Time of the call by the clock of the event loop; never less than before.
+        """
         if self._at >= 0:
             self._level = min(self._limit.calls, self._level + (now - self._at) * self._rate)
         self._at = now
         return max(0.0, (1 - self._level) / self._rate)
 
     def add(self, now: float) -> None:
-        """See `Counter`."""
+        """Count a call that was accepted.
+
+        Args:
+            now: Time of the call, as in the `wait_s` before it.
+        """
         self._level -= 1
 
 
 class WeightedCounter:
-    """A fixed window that remembers the one before, less and less: cheap, and common in gateways.
+    """A fixed window that also counts the previous one, with a weight that falls from 1 to 0.
 
-    It takes the calls of the last window to have been spread evenly, so that it rejects callers
-    who kept to the limit but not evenly.
+    Gateways use it because it is cheap. It assumes that the calls of the previous window were
+    spread evenly, so it rejects callers who kept to the limit but sent in bursts.
+
+    Args:
+        limit: The limit to count calls against.
+        phase_s: When a window begins, by the clock of the event loop.
     """
 
     def __init__(self, limit: Limit, phase_s: float = 0.0) -> None:
@@ -94,19 +147,27 @@ class WeightedCounter:
         self._phase_s = phase_s
         self._window = -1
         self._count = 0
-        self._before = 0
+        self._previous = 0
 
     def wait_s(self, now: float) -> float:
-        """See `Counter`."""
+        """Return how many seconds a call would have to wait; 0 if it is within the limit.
+
+        Args:
+            now: Time of the call by the clock of the event loop; never less than before.
+        """
         window, since_s = divmod(now - self._phase_s, self._limit.per_s)
         if window != self._window:
-            self._before = self._count if window == self._window + 1 else 0
+            self._previous = self._count if window == self._window + 1 else 0
             self._window, self._count = int(window), 0
-        remembered = self._before * (1 - since_s / self._limit.per_s)
-        if remembered + self._count + 1 <= self._limit.calls:
+        weighted = self._previous * (1 - since_s / self._limit.per_s)
+        if weighted + self._count + 1 <= self._limit.calls:
             return 0.0
         return self._limit.per_s - since_s
 
     def add(self, now: float) -> None:
-        """See `Counter`."""
+        """Count a call that was accepted.
+
+        Args:
+            now: Time of the call, as in the `wait_s` before it.
+        """
         self._count += 1

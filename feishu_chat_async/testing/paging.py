@@ -1,4 +1,4 @@
-"""How `FakeFeishu` cuts a list into pages."""
+"""How a `FakeFeishu` splits a list into pages."""
 
 import base64
 import json
@@ -14,41 +14,49 @@ _PAGE_SIZE: Final = re.compile("[0-9]{1,9}")
 
 
 def page_of(
-    incoming: FakeRequest,
-    of: str,
+    request: FakeRequest,
+    list_name: str,
     numbered: list[tuple[int, T]],
     *,
     max_size: int = 100,
     default: int = 20,
-    refused: Callable[[str], RefusedError] = invalid,
+    error: Callable[[str], RefusedError] = invalid,
 ) -> tuple[list[T], dict[str, object]]:
-    """Cut a page out of a list whose items have rising numbers; return it, and what is behind it.
+    """Return the requested page of a list, and the answer's fields `has_more` and `page_token`.
 
-    A `page_token` holds the number of the last item before the page, and `of`, the name of the
-    list: it is good for this list only, and stays good when items come and go.
+    A page token holds `list_name` and the number of the last item before the page. It is valid for
+    this list only, and remains valid when items are added and removed.
+
+    Args:
+        request: The request, with `page_size` and `page_token` in its query.
+        list_name: Name of the list, with everything that selects and orders its items.
+        numbered: All items with their numbers, which must rise.
+        max_size: Largest `page_size` that is accepted.
+        default: The `page_size` of requests without one.
+        error: Builds the error for an invalid argument.
     """
-    size = incoming.query.get("page_size", str(default))
+    size = request.query.get("page_size", str(default))
     if not _PAGE_SIZE.fullmatch(size) or not 1 <= int(size) <= max_size:
-        raise refused(f"page_size {size!r}")
-    token = incoming.query.get("page_token")
-    after = None if not token else _opened(token, of, refused)
+        raise error(f"page_size {size!r}")
+    token = request.query.get("page_token")
+    after = None if not token else _decode_token(token, list_name, error)
     rest = [(number, item) for number, item in numbered if after is None or number > after]
     page = rest[: int(size)]
-    more: dict[str, object] = {"has_more": len(rest) > len(page)}
-    if more["has_more"]:
-        more["page_token"] = _sealed(page[-1][0], of)
-    return [item for _, item in page], more
+    fields: dict[str, object] = {"has_more": len(rest) > len(page)}
+    if fields["has_more"]:
+        fields["page_token"] = _encode_token(page[-1][0], list_name)
+    return [item for _, item in page], fields
 
 
-def _sealed(number: int, of: str) -> str:
-    return base64.urlsafe_b64encode(json.dumps([of, number]).encode()).decode()
+def _encode_token(number: int, list_name: str) -> str:
+    return base64.urlsafe_b64encode(json.dumps([list_name, number]).encode()).decode()
 
 
-def _opened(token: str, of: str, refused: Callable[[str], RefusedError]) -> int:
+def _decode_token(token: str, list_name: str, error: Callable[[str], RefusedError]) -> int:
     try:
         name, number = json.loads(base64.urlsafe_b64decode(token))
     except (TypeError, ValueError):
         name = number = None
-    if name != of or not isinstance(number, int):
-        raise refused("page_token")
+    if name != list_name or not isinstance(number, int):
+        raise error("page_token")
     return number

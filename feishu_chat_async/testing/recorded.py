@@ -1,4 +1,4 @@
-"""What a `FakeFeishu` writes down of each request."""
+"""The record that a `FakeFeishu` keeps of each request."""
 
 import json
 import time
@@ -14,43 +14,49 @@ LOG_ID: Final = web.RequestKey("log_id", str)
 
 @attrs.define(eq=False)
 class RecordedRequest:
-    """A request that came in, and what was answered."""
+    """A request that a `FakeFeishu` received, and how it was answered."""
 
     method: str
+    """In upper case."""
     path: str
-    """As it was sent, still encoded, without the query."""
+    """As it was sent, still percent-encoded, without the query."""
     query: dict[str, str]
+    """The decoded query parameters; of a repeated name, the first value."""
     headers: dict[str, str] = attrs.field(repr=False)
+    """With the names as they were sent."""
     endpoint: str | None
-    """Method and documented path, None if there is no such endpoint."""
+    """Method and documented path, such as "GET /open-apis/im/v1/chats/:chat_id"; None if there is
+    no such endpoint."""
     at_s: float
-    """When it came in, by the clock of the event loop."""
+    """When the request arrived, by the clock of the event loop."""
     body: object = None
-    """Decoded JSON; bytes if it is not JSON; None if there was none."""
+    """The decoded JSON; bytes if it is not JSON; None if there was none."""
     log_id: str = ""
+    """The id in the answer's header `X-Tt-Logid`, as in `APIError.log_id`."""
     status: int | None = None
-    """None if no answer was sent."""
+    """The HTTP status of the answer; None if no answer was sent."""
     code: int | None = None
+    """The code in the answer's envelope; None if there was none."""
     carried_out: bool = False
-    """Whether it was done, also if nobody was told."""
+    """Whether the request took effect, even if a fault kept the answer from the client."""
 
 
 async def add_log_id(request: web.Request, response: web.StreamResponse) -> None:
-    """Send the id of a request along with the answer."""
+    """Add the log id of a request to the headers of its answer."""
     response.headers.setdefault("X-Tt-Logid", request[LOG_ID])
 
 
 @web.middleware
-async def name_request(
+async def assign_log_id(
     request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
 ) -> web.StreamResponse:
-    """Give a request an id."""
+    """Add a log id to a request before it is handled."""
     request[LOG_ID] = f"{time.strftime('%Y%m%d%H%M%S')}{uuid.uuid4().hex[:20].upper()}"
     return await handler(request)
 
 
-def from_json(raw: object) -> object:
-    """Decode a body if it is JSON; bytes otherwise, None if there is none."""
+def decode_body(raw: object) -> object:
+    """Decode a body that is JSON; return other bytes unchanged, and None if there are none."""
     if not isinstance(raw, bytes | bytearray) or not raw:
         return None
     try:

@@ -1,4 +1,4 @@
-"""One request to a `FakeFeishu`, and the checks that many endpoints make of it."""
+"""A request to a `FakeFeishu`, and the checks that many endpoints share."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Final
@@ -6,14 +6,21 @@ from typing import Final
 import attrs
 
 from ..enums import MemberIdType, UserIdType
-from .state import FakeChat, FakeUser, Grant, World
+from .state import FakeChat, FakeUser, Grant, State
 
 NO_SUCH_CHAT: Final = (232006, "Your request specifies a chat_id which is invalid.")
 _INVALID: Final = "Your request contains an invalid request parameter."
 
 
 class RefusedError(Exception):
-    """The call is answered with an error code."""
+    """Raised by a handler of `FakeFeishu` to answer the request with an error code.
+
+    Args:
+        code: The code in the answer's envelope, not 0.
+        msg: The message in the answer's envelope.
+        status: The HTTP status.
+        details: Further fields of the answer's `error` object, beside its `log_id`.
+    """
 
     def __init__(
         self, code: int, msg: str, status: int = 400, details: Mapping[str, object] | None = None
@@ -27,43 +34,53 @@ class RefusedError(Exception):
 
 @attrs.frozen
 class FakeRequest:
-    """One request, as the handlers below see it."""
+    """A request as a handler of `FakeFeishu` receives it, after its access token was checked."""
 
-    world: World
+    state: State
+    """The data of the FakeFeishu that was called: its `apps`, `users`, `chats` and `messages`."""
     grant: Grant | None
-    params: Mapping[str, str]
+    """The app and user of the access token; None if the endpoint takes none."""
+    path: Mapping[str, str]
+    """The path parameters by name, decoded."""
     query: Mapping[str, str]
-    body: object
+    """The query parameters by name; of a repeated name, the first value."""
+    json: object
+    """The decoded JSON body; bytes if it is not JSON, None if there is none."""
     now: float
+    """When the request is handled, by the clock of the event loop."""
 
     def field(self, name: str) -> object:
-        """Return a field of the JSON body, None if it is not there."""
-        return self.body.get(name) if isinstance(self.body, dict) else None
+        """Return a field of the JSON body, None if it is absent.
+
+        Args:
+            name: Name of the field at the top level of the body.
+        """
+        return self.json.get(name) if isinstance(self.json, dict) else None
 
 
-def actor_of(incoming: FakeRequest) -> Grant:
-    """Say who calls."""
-    if incoming.grant is None:
+def actor_of(request: FakeRequest) -> Grant:
+    """Return the app and user that make a request."""
+    if request.grant is None:
         raise RefusedError(99991661, "Missing access token for authorization.")
-    return incoming.grant
+    return request.grant
 
 
-def bot_of(incoming: FakeRequest) -> Grant:
-    """Say who calls, and check that the app has a bot."""
-    grant = actor_of(incoming)
+def bot_of(request: FakeRequest) -> Grant:
+    """Return the app and user that make a request, if the app has a bot."""
+    grant = actor_of(request)
     if not grant.app.has_bot:
         raise RefusedError(232025, "Bot ability is not activated.")
     return grant
 
 
-def found_chat(incoming: FakeRequest, unknown: tuple[int, str] | None = NO_SUCH_CHAT) -> FakeChat:
-    """Find the chat of a request, which the caller need not be in.
+def found_chat(request: FakeRequest, unknown: tuple[int, str] | None = NO_SUCH_CHAT) -> FakeChat:
+    """Return the chat of a request, whether or not the caller is a member.
 
-    `unknown` is what is answered if there is none: None, for code 232001, where the page of the
-    endpoint does not know the code for it.
+    `unknown` is the code and message for a chat that does not exist: None for code 232001, of
+    endpoints whose page does not list the usual one.
     """
-    grant = bot_of(incoming)
-    chat = incoming.world.chats.get(incoming.params["chat_id"])
+    grant = bot_of(request)
+    chat = request.state.chats.get(request.path["chat_id"])
     if chat is None:
         raise invalid("chat_id") if unknown is None else RefusedError(*unknown)
     if chat.tenant_key != grant.app.tenant_key:
@@ -72,7 +89,7 @@ def found_chat(incoming: FakeRequest, unknown: tuple[int, str] | None = NO_SUCH_
 
 
 def check_alive(chat: FakeChat) -> None:
-    """Check that a chat was not dissolved."""
+    """Check that a chat is not dissolved."""
     if chat.dissolved:
         raise RefusedError(
             232009, "Your request specifies a chat which has already been dissolved."
@@ -80,15 +97,15 @@ def check_alive(chat: FakeChat) -> None:
 
 
 def chat_of(
-    incoming: FakeRequest,
+    request: FakeRequest,
     unknown: tuple[int, str] | None = None,
     *,
     legacy_announcement: bool = False,
 ) -> FakeChat:
-    """Find the chat of a request, and check that the caller may act in it; see `found_chat`."""
-    chat = found_chat(incoming, unknown)
+    """Return the chat of a request, if the caller is a member; see `found_chat`."""
+    chat = found_chat(request, unknown)
     check_alive(chat)
-    if actor_of(incoming).actor_id not in chat.members:
+    if actor_of(request).actor_id not in chat.members:
         raise RefusedError(232011, "Operator can NOT be out of the chat.")
     if legacy_announcement and chat.announcement.is_docx:
         raise RefusedError(232097, "Unable to operate docx type chat announcement.")
@@ -96,90 +113,90 @@ def chat_of(
 
 
 def manages(grant: Grant, chat: FakeChat) -> bool:
-    """Whether somebody is the owner of a chat, or one of its managers."""
+    """Return whether the caller is the owner of a chat or one of its managers."""
     return grant.actor_id in {chat.owner_id, *chat.managers}
 
 
 def acts_as_owner(grant: Grant, chat: FakeChat) -> bool:
-    """Whether somebody is the owner of a chat, or the bot that created it and has the scope."""
+    """Return whether the caller is the owner of a chat, or its creating bot with the scope."""
     is_creator = grant.user is None and grant.actor_id == chat.creator_id
     return grant.actor_id == chat.owner_id or (is_creator and grant.app.operates_as_owner)
 
 
 def check_mode(chat: FakeChat, modes: Collection[str], code: int, msg: str) -> None:
-    """Check that a chat is of one of these modes."""
+    """Check that a chat has one of these modes."""
     if chat.chat_mode not in modes:
         raise RefusedError(code, msg)
 
 
 def check_group(chat: FakeChat) -> None:
-    """Check that a chat is a plain group, and neither a topic group nor between two."""
+    """Check that a chat is a plain group, and neither a topic group nor a private chat."""
     msg = "Your request specifies a chat whose type is NOT supported currently."
     check_mode(chat, {"group"}, 232008, msg)
 
 
 def invalid(detail: str) -> RefusedError:
-    """Make the answer to an argument that is wrong."""
+    """Return the error for an invalid argument of an endpoint that is about chats."""
     return RefusedError(232001, f"{_INVALID} ext={detail}")
 
 
-def named(world: World, member_id: str, kind: str) -> tuple[str, str]:
-    """Say by which id, of which kind, a member is called: users as asked, bots by their app."""
-    user = world.users.get(member_id)
-    return ("app_id", member_id) if user is None else (kind, id_of(user, kind))
+def typed_id_of(state: State, member_id: str, id_type: str) -> tuple[str, str]:
+    """Return an id of a member after its type: the app id of a bot, or a user's `id_type`."""
+    user = state.users.get(member_id)
+    return ("app_id", member_id) if user is None else (id_type, id_of(user, id_type))
 
 
-def id_of(user: FakeUser, kind: str) -> str:
-    """Return an id of a user."""
-    return {"open_id": user.open_id, "union_id": user.union_id, "user_id": user.user_id}[kind]
+def id_of(user: FakeUser, id_type: str) -> str:
+    """Return a user's id of a type."""
+    return {"open_id": user.open_id, "union_id": user.union_id, "user_id": user.user_id}[id_type]
 
 
-def users_by(world: World, kind: str) -> dict[str, FakeUser]:
-    """Return all users by an id of this kind."""
-    return {id_of(user, kind): user for user in world.users.values()}
+def users_by(state: State, id_type: str) -> dict[str, FakeUser]:
+    """Return all users by their ids of a type."""
+    return {id_of(user, id_type): user for user in state.users.values()}
 
 
-def user_id_type_of(incoming: FakeRequest, refused: Callable[[str], RefusedError] = invalid) -> str:
-    """Say by which ids users are to be named."""
-    kind = incoming.query.get("user_id_type", "open_id")
-    return chosen("user_id_type", kind, UserIdType, refused)
+def user_id_type_of(request: FakeRequest, error: Callable[[str], RefusedError] = invalid) -> str:
+    """Return the query parameter `user_id_type`."""
+    id_type = request.query.get("user_id_type", "open_id")
+    return choice_of("user_id_type", id_type, UserIdType, error)
 
 
-def member_id_type_of(incoming: FakeRequest) -> str:
-    """Say by which ids members, users or bots, are named."""
-    return chosen("member_id_type", incoming.query.get("member_id_type", "open_id"), MemberIdType)
+def member_id_type_of(request: FakeRequest) -> str:
+    """Return the query parameter `member_id_type`."""
+    return choice_of("member_id_type", request.query.get("member_id_type", "open_id"), MemberIdType)
 
 
-def chosen(
+def choice_of(
     name: str,
     value: object,
     choices: Iterable[str],
-    refused: Callable[[str], RefusedError] = invalid,
+    error: Callable[[str], RefusedError] = invalid,
 ) -> str:
-    """Check that a value is one of those that are documented."""
+    """Return an argument, if it is one of the documented values."""
     if not isinstance(value, str) or value not in list(choices):
-        raise refused(f"{name} {value!r}")
+        raise error(f"{name} {value!r}")
     return value
 
 
 def flag_of(
-    incoming: FakeRequest, name: str, refused: Callable[[str], RefusedError] = invalid
+    request: FakeRequest, name: str, error: Callable[[str], RefusedError] = invalid
 ) -> bool:
-    """Return true or false in the query, however it is written: some SDKs write `True`."""
-    value = incoming.query.get(name, "false").lower()
-    return chosen(name, value, ("true", "false"), refused) == "true"
+    """Return a boolean query parameter in any case, since some SDKs send `True`."""
+    value = request.query.get(name, "false").lower()
+    return choice_of(name, value, ("true", "false"), error) == "true"
 
 
-def text_of(name: str, value: object, refused: Callable[[str], RefusedError] = invalid) -> str:
-    """Check that a value is a string."""
+def text_of(name: str, value: object, error: Callable[[str], RefusedError] = invalid) -> str:
+    """Return an argument, if it is a string."""
     if not isinstance(value, str):
-        raise refused(f"{name} must be a string")
+        raise error(f"{name} must be a string")
     return value
 
 
-def texts_of(incoming: FakeRequest, name: str, max_size: int | None = None) -> list[str]:
-    """Return a list of strings in the body, each once; empty if it is not there."""
-    values = incoming.field(name) or []
+def texts_of(request: FakeRequest, name: str, max_size: int | None = None) -> list[str]:
+    """Return a list of strings in the body without duplicates; empty if it is absent."""
+    values = request.field(name) or []
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         raise invalid(f"{name} must be a list of strings")
     if max_size is not None and len(values) > max_size:

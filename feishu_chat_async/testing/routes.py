@@ -1,4 +1,4 @@
-"""What `FakeFeishu` does for each endpoint: documented checks, documented codes and texts."""
+"""The handler of each endpoint of `FakeFeishu`, with the documented checks, codes and messages."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -19,12 +19,6 @@ from ..endpoints import (
     top_notice,
 )
 from ..endpoints.messages import records as messages
-from .announcements.announcements import (
-    delete_top_notice,
-    get_announcement,
-    patch_announcement,
-    put_top_notice,
-)
 from .announcements.docx import (
     batch_update,
     create_children,
@@ -34,6 +28,7 @@ from .announcements.docx import (
     list_blocks,
     list_children,
 )
+from .announcements.legacy import get_announcement, patch_announcement
 from .chats.chats import (
     create_chat,
     delete_chat,
@@ -56,6 +51,7 @@ from .chats.members import (
 )
 from .chats.menus import create_menu, delete_menu, get_menu, sort_menu, update_menu_item
 from .chats.tabs import create_tabs, delete_tabs, list_tabs, sort_tabs, update_tabs
+from .chats.top_notices import delete_top_notice, put_top_notice
 from .messages.forwards import forward_message, forward_thread, merge_forward
 from .messages.messages import (
     create_message,
@@ -74,19 +70,19 @@ from .messages.state import FakeResource
 from .requests import FakeRequest, RefusedError
 
 
-def tenant_token(incoming: FakeRequest) -> dict[str, object]:
-    """Hand out a tenant access token."""
-    app = incoming.world.apps.get(str(incoming.field("app_id")))
+def tenant_token(request: FakeRequest) -> dict[str, object]:
+    """Return a tenant access token."""
+    app = request.state.apps.get(str(request.field("app_id")))
     if app is None:
         raise RefusedError(10003, "invalid param", status=200)
-    if incoming.field("app_secret") != app.app_secret:
+    if request.field("app_secret") != app.app_secret:
         raise RefusedError(10015, "wrong app secret", status=200)
-    token, expire = incoming.world.tenant_token(app, incoming.now)
+    token, expire = request.state.tenant_token(app, request.now)
     return {"tenant_access_token": token, "expire": expire}
 
 
 Handler = Callable[[FakeRequest], dict[str, object] | FakeResource]
-"""Says what is in the answer to a request, or which file is the answer."""
+"""Returns the data of the answer to a request, or the file that is the answer."""
 
 HANDLERS: Final[Mapping[Endpoint[object], Handler]] = {
     auth.TENANT_TOKEN: tenant_token,
@@ -149,14 +145,14 @@ HANDLERS: Final[Mapping[Endpoint[object], Handler]] = {
     docx_announcement.LIST_CHILDREN: list_children,
 }
 
-_MEMBERS_CHANGE: Final = (232019, "The request has been rate limited.")
-_MENU_CHANGES: Final = (232073, "The group menu is being modified, please try again later.")
+_MEMBERS_CHANGING: Final = (232019, "The request has been rate limited.")
+_MENU_CHANGING: Final = (232073, "The group menu is being modified, please try again later.")
 
 ONE_AT_A_TIME: Final[Mapping[Endpoint[object], tuple[int, str]]] = {
-    members.ADD: _MEMBERS_CHANGE,
-    members.REMOVE: _MEMBERS_CHANGE,
-    menu.CREATE: _MENU_CHANGES,
-    menu.DELETE: _MENU_CHANGES,
-    menu.UPDATE_ITEM: _MENU_CHANGES,
+    members.ADD: _MEMBERS_CHANGING,
+    members.REMOVE: _MEMBERS_CHANGING,
+    menu.CREATE: _MENU_CHANGING,
+    menu.DELETE: _MENU_CHANGING,
+    menu.UPDATE_ITEM: _MENU_CHANGING,
 }
-"""What is answered on a chat while another call, of those with the same answer, is under way."""
+"""The error of a call on a chat while another one with the same error is running there."""

@@ -1,4 +1,4 @@
-"""Limits that hold for less than an app: for who receives messages, for one message."""
+"""Rate limits of a `FakeFeishu` that apply per recipient or per message, and not per app."""
 
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
@@ -7,43 +7,45 @@ from .._protocol.endpoint import Endpoint
 from ..config import Limit
 from ..endpoints import pins
 from ..endpoints.messages import records as messages
-from .messages.recipients import chat_key, known_message, receiver_key
+from .messages.recipients import chat_key, find_message, recipient_key
 from .requests import FakeRequest
 
 
 class ScopedLimit(NamedTuple):
-    """A limit, what it holds for, and what is answered to a call too many."""
+    """A limit, what it applies to, and the error of a call above it."""
 
     name: str
+    """Limits of several endpoints with the same name share their counters."""
     key: Callable[[FakeRequest], str | None]
-    """Names what it holds for; None if that is nothing."""
+    """Returns what the limit applies to in a request; None if that does not exist."""
     code: int
     msg: str
     limit: Limit = Limit(5, 1.0)
 
 
-def _chat_of_reply(incoming: FakeRequest) -> str | None:
-    return chat_key(incoming.world, known_message(incoming, incoming.params["message_id"]))
+def _chat_of_reply(request: FakeRequest) -> str | None:
+    return chat_key(request.state, find_message(request, request.path["message_id"]))
 
 
-def _message(incoming: FakeRequest) -> str | None:
-    message_id = incoming.params.get("message_id", incoming.field("message_id"))
-    message = known_message(incoming, message_id)
+def _message(request: FakeRequest) -> str | None:
+    message_id = request.path.get("message_id", request.field("message_id"))
+    message = find_message(request, message_id)
     return None if message is None else message.message_id
 
 
 _TOO_MANY: Final = (230020, "This operation triggers the frequency limit.")
-_TO_RECEIVER: Final = ScopedLimit("receiver", receiver_key, *_TOO_MANY)
-_PIN: Final = ScopedLimit("pin", _message, 230047, "Pin/Unpin message trigger message_id limit.")
+_PER_RECIPIENT: Final = ScopedLimit("recipient", recipient_key, *_TOO_MANY)
+_PER_PIN: Final = ScopedLimit(
+    "pin", _message, 230047, "Pin/Unpin message trigger message_id limit."
+)
 
 SCOPED_LIMITS: Final[Mapping[Endpoint[object], ScopedLimit]] = {
-    messages.CREATE: _TO_RECEIVER,
-    messages.REPLY: _TO_RECEIVER._replace(key=_chat_of_reply),
-    messages.FORWARD: _TO_RECEIVER,
-    messages.FORWARD_THREAD: _TO_RECEIVER,
-    messages.MERGE_FORWARD: _TO_RECEIVER,
+    messages.CREATE: _PER_RECIPIENT,
+    messages.REPLY: _PER_RECIPIENT._replace(key=_chat_of_reply),
+    messages.FORWARD: _PER_RECIPIENT,
+    messages.FORWARD_THREAD: _PER_RECIPIENT,
+    messages.MERGE_FORWARD: _PER_RECIPIENT,
     messages.PATCH: ScopedLimit("card", _message, *_TOO_MANY),
-    pins.CREATE: _PIN,
-    pins.DELETE: _PIN,
+    pins.CREATE: _PER_PIN,
+    pins.DELETE: _PER_PIN,
 }
-"""The limits by endpoint; those with the same name are one and the same."""

@@ -1,52 +1,43 @@
-"""FakeFeishu: a Feishu to test against."""
+"""FakeFeishu: a Feishu server for tests."""
 
 import asyncio
 import json
 import math
 import random
 import time
-from collections import deque
 from collections.abc import Mapping
 from functools import partial
 from types import TracebackType
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
-import attrs
 from aiohttp import web
 
-from .._protocol.endpoint import Endpoint
-from ..endpoints.auth import TENANT_TOKEN
-from .faults import Fault, ResetBefore
+from .dispatcher import Dispatcher, InjectedFault
+from .faults import Fault
 from .limits import CounterFactory, SlidingWindow
-from .messages.messages import Place, add_message
-from .messages.resources import keys_in
-from .messages.state import FakeMessage, FakeResource, ResourceBody
+from .messages.messages import Placement, add_message
+from .messages.resources import resource_keys
+from .messages.state import FakeMessage, FakeResource
 from .rate_counters import RateCounters
-from .recorded import LOG_ID, RecordedRequest, add_log_id, from_json, name_request
-from .requests import FakeRequest, RefusedError
-from .routes import HANDLERS, ONE_AT_A_TIME
+from .recorded import RecordedRequest, add_log_id, assign_log_id
+from .requests import RefusedError
+from .routes import HANDLERS
 from .state import (
     MAX_DOWNLOAD,
     FakeApp,
     FakeChat,
     FakeUser,
     Grant,
-    World,
+    State,
     new_chat,
     new_id,
     wall_ms,
 )
-from .tokens import granted
 
-_KEPT: Final = 100_000
+if TYPE_CHECKING:
+    from collections import deque
+
 _MAX_BODY: Final = 20_000_000
-
-
-@attrs.define(eq=False)
-class _Injected:
-    fault: Fault
-    left: int
-    where: str
 
 
 class FakeFeishu:
@@ -59,8 +50,11 @@ class FakeFeishu:
                 await feishu.top_notice.put(fake.chat_id, TopNotice.message(fake.message_id))
             assert fake.chats[fake.chat_id].top_notice
 
-    There is an app whose bot is in one chat with one message; make more with `add_app`,
-    `add_user`, `add_chat` and `add_message`. All times are those of the event loop.
+    It begins with an app, whose bot owns a chat with one message. `add_app`, `add_user`,
+    `add_chat` and `add_message` create more. Read and change the objects that they return, and
+    those in `apps`, `users`, `chats` and `messages`: the next call sees the changes.
+
+    The fake measures time by the clock of its event loop, and shares that loop with the test.
     """
 
     def __init__(
@@ -74,65 +68,86 @@ class FakeFeishu:
         latency_s: float = 0.0,
         jitter_s: float = 0.0,
     ) -> None:
-        """Set it up; it listens from `async with` on.
+        """Create a FakeFeishu that does not listen yet; use `async with` or `start`.
 
         Args:
-            host: address to listen on.
-            port: port to listen on, 0 for any that is free.
-            counter: how calls are counted against the documented limits, see `testing.limits`;
-                None to let everything in.
-            token_lifetime_s: seconds for which a tenant access token is good, at least 1.
-            max_download_bytes: bytes that a file in a message may have to be handed out, None for
-                any number.
-            latency_s: seconds that every request takes on its way.
-            jitter_s: up to so many seconds more.
+            host: Address to listen on.
+            port: Port to listen on; 0 for any free port.
+            counter: How calls are counted against the documented rate limits, see
+                `testing.limits`; None to accept any number of calls.
+            token_lifetime_s: Seconds for which a tenant access token is valid, at least 1.
+            max_download_bytes: Largest file in a message that can be downloaded, in bytes; None
+                for no limit.
+            latency_s: Seconds by which every request is delayed.
+            jitter_s: Upper bound of a random delay that is added to `latency_s`, in seconds.
         """
         if token_lifetime_s < 1:
             raise ValueError(f"token_lifetime_s must be at least 1, got {token_lifetime_s!r}")
         self._host = host
         self._port = port
-        self._rate_counters = RateCounters(counter)
-        self._faults: list[_Injected] = []
         self._runner: web.AppRunner | None = None
-        self._under_way: dict[tuple[object, str], web.Request] = {}
-        self._world = World(token_lifetime_s, max_download_bytes)
+        self._state = State(token_lifetime_s, max_download_bytes)
+        self._dispatcher = Dispatcher(self._state, RateCounters(counter), self._delay_s)
+        self._faults = self._dispatcher.faults
         self.latency_s = latency_s
+        """Seconds by which every request is delayed; can be changed at any time."""
         self.jitter_s = jitter_s
-        self.requests: deque[RecordedRequest] = deque(maxlen=_KEPT)
-        """What came in, oldest first."""
+        """Upper bound of a random additional delay, in seconds; can be changed at any time."""
+        self.requests: deque[RecordedRequest] = self._dispatcher.requests
+        """The requests received, oldest first; the latest 100,000 are kept."""
         app = self.add_app()
         self.app_id: str = app.app_id
+        """The id of the first app."""
         self.app_secret: str = app.app_secret
+        """The secret of the first app."""
         chat = self.add_chat("Release room")
         self.chat_id: str = chat.chat_id
-        self.message_id: str = self.add_message(chat.chat_id)
+        """The id of the first chat."""
+        self.message_id: str = self.add_message(chat.chat_id).message_id
+        """The id of the first message in the first chat."""
         self.url: str = ""
+        """The `base_url` for clients; empty before `start`."""
 
     @property
     def apps(self) -> dict[str, FakeApp]:
         """The apps by app id."""
-        return self._world.apps
+        return self._state.apps
+
+    @property
+    def users(self) -> dict[str, FakeUser]:
+        """The users by open id."""
+        return self._state.users
 
     @property
     def chats(self) -> dict[str, FakeChat]:
         """The chats by chat id."""
-        return self._world.chats
+        return self._state.chats
 
     @property
     def messages(self) -> dict[str, FakeMessage]:
-        """The messages by message id, those inside merged ones too."""
-        return self._world.messages
+        """The messages by message id, including those inside merged ones."""
+        return self._state.messages
 
     def add_app(self, *, tenant_key: str = "tenant_1") -> FakeApp:
-        """Create an app with a bot."""
+        """Create an app with a bot.
+
+        Args:
+            tenant_key: The tenant in which the app is installed; apps with the same key share it.
+        """
         app = FakeApp(app_id=new_id("cli"), app_secret=new_id("secret"), tenant_key=tenant_key)
-        self._world.apps[app.app_id] = app
+        self._state.apps[app.app_id] = app
         return app
 
     def add_user(
         self, app_id: str | None = None, *, name: str = "Somebody", email: str = ""
     ) -> FakeUser:
-        """Create a user, of the app's tenant, who has authorised the app; by default the first."""
+        """Create a user of an app's tenant, who has authorized the app.
+
+        Args:
+            app_id: The app that the user's access token is for; the first one by default.
+            name: The user's name.
+            email: An address that messages can be sent to; empty for none.
+        """
         app = self.apps[app_id or self.app_id]
         user = FakeUser(
             open_id=new_id("ou"),
@@ -143,19 +158,22 @@ class FakeFeishu:
             name=name,
             email=email,
         )
-        self._world.users[user.open_id] = user
-        self._world.grants[user.access_token] = Grant(app, user, math.inf)
+        self._state.users[user.open_id] = user
+        self._state.grants[user.access_token] = Grant(app, user, math.inf)
         return user
 
     def add_chat(
         self, name: str = "A chat", *, app_id: str | None = None, docx: bool = False
     ) -> FakeChat:
-        """Create a chat that the bot of an app owns and is in; by default, the first app.
+        """Create a chat whose owner and only member is the bot of an app.
 
-        `docx` says whether its announcement is of the newer kind.
+        Args:
+            name: The chat's name.
+            app_id: The app whose bot owns the chat; the first one by default.
+            docx: Whether the announcement is in the docx format, and not in the legacy one.
         """
         app = self.apps[app_id or self.app_id]
-        chat = new_chat(self._world, name, app.tenant_key, owner_id=app.app_id)
+        chat = new_chat(self._state, name, app.tenant_key, owner_id=app.app_id)
         chat.announcement.is_docx = docx
         chat.members.add(app.app_id)
         return chat
@@ -169,35 +187,47 @@ class FakeFeishu:
         content: tuple[str, Mapping[str, object]] | None = None,
         reply_to: str | None = None,
         in_thread: bool = False,
-    ) -> str:
-        """Create a message in a chat, and return its id.
+    ) -> FakeMessage:
+        """Create a message in a chat, even if the sender could not send one there.
 
         Args:
-            chat_id: the chat, whoever may speak there.
-            text: as it would be sent, so that `<at user_id="...">` mentions somebody.
-            sender: a user; by default the bot that has been in the chat for longest, or the first
-                one of all if there is none.
-            content: a type, and its content as it would be sent, in place of `text`.
-            reply_to: the message that it replies to.
-            in_thread: whether that makes a thread of it.
+            chat_id: The chat that the message is added to.
+            text: The text as a client would send it; `<at user_id="...">` mentions a user.
+            sender: The user who sends it. By default, the bot that joined the chat first does, or
+                that of the first app if the chat has none.
+            content: The message type and the content as a client would send it, instead of `text`.
+            reply_to: Id of the message that this one replies to.
+            in_thread: Whether the reply begins a thread, unless there is one already.
+
+        Raises:
+            ValueError: Feishu would refuse the content.
         """
-        chat, kind = self.chats[chat_id], "text"
-        bots = [self.apps[one] for one in chat.members if one in self.apps]
+        chat, msg_type = self.chats[chat_id], "text"
+        bots = [self.apps[member_id] for member_id in chat.members if member_id in self.apps]
         app = bots[0] if bots else self.apps[self.app_id]
         sent: Mapping[str, object] = {"text": text}
         if content is not None:
-            kind, sent = content
-        place = Place(None if reply_to is None else self.messages[reply_to], in_thread)
-        written = (kind, json.dumps(sent))
+            msg_type, sent = content
+        parent = None if reply_to is None else self.messages[reply_to]
         try:
             return add_message(
-                self._world, chat, Grant(app, sender, math.inf), written, place, now=_now()
-            ).message_id
+                self._state,
+                chat,
+                Grant(app, sender, math.inf),
+                (msg_type, json.dumps(sent)),
+                Placement(parent, in_thread),
+                now=_now(),
+            )
         except RefusedError as error:
             raise ValueError(f"content cannot be sent: {error.code} {error.msg}") from error
 
     def read(self, message_id: str, user: FakeUser) -> None:
-        """Let somebody have read a message, now."""
+        """Record that a user has read a message, as of now; a second time changes nothing.
+
+        Args:
+            message_id: The message.
+            user: Who has read it.
+        """
         self.messages[message_id].readers.setdefault(user.open_id, wall_ms(_now()))
 
     def add_resource(
@@ -210,40 +240,76 @@ class FakeFeishu:
         content_type: str = "application/octet-stream",
         kind: str = "file",
     ) -> str:
-        """Put a file into a message, and return its key.
+        """Add a file to a message and return its key.
 
-        It gets the first key in the content of the message that is of this kind, `image` or
-        `file`, and has no file yet; else a new one. Without `data` it has `size` bytes, which are
-        made up as they are read and take no memory.
+        It gets the first key of its `kind` in the message's content that has no file yet, or a new
+        key if there is none.
+
+        Args:
+            message_id: The message that the file is added to.
+            data: The content of the file. If it is None, the file has `size` generated bytes,
+                which take no memory.
+            size: Number of bytes if `data` is None.
+            name: The file name that a download reports.
+            content_type: The header `Content-Type` of a download.
+            kind: `image` or `file`: the `type` with which it has to be downloaded.
         """
         message = self.messages[message_id]
-        keys = [key for key, of in keys_in(message) if of == kind and key not in message.resources]
-        key = keys[0] if keys else new_id("img" if kind == "image" else "file")
+        keys = [key for key, of_kind in resource_keys(message) if of_kind == kind]
+        unused = [key for key in keys if key not in message.resources]
+        key = unused[0] if unused else new_id("img" if kind == "image" else "file")
         message.resources[key] = FakeResource(name, content_type, kind, data, size)
         return key
 
+    def issue_tenant_token(self, app_id: str | None = None) -> str:
+        """Return a valid tenant access token, as if the app had just requested one.
+
+        It is the same token that a client of the app would get. Call it while the event loop of
+        the fake is running, since its clock decides when the token expires.
+
+        Args:
+            app_id: The app that the token is for; the first one by default.
+        """
+        token, _ = self._state.tenant_token(self.apps[app_id or self.app_id], _now())
+        return token
+
     def revoke_tenant_tokens(self) -> None:
-        """Make every tenant access token invalid; new ones are handed out on request."""
-        self._world.revoke_tenant_tokens()
+        """Remove every tenant access token, of all apps, so that each call needs a new one."""
+        self._state.revoke_tenant_tokens()
+
+    def revoke_user_token(self, user: FakeUser) -> None:
+        """Remove the access token of a user; calls with it are refused with code 99991668.
+
+        Args:
+            user: The user whose token is revoked.
+        """
+        self._state.grants.pop(user.access_token, None)
 
     def inject(self, *faults: Fault, times: int = 1, where: str = "") -> None:
-        """Let these go wrong, in this order, each `times` times.
+        """Add faults for the next requests; each request meets at most one.
 
-        `where` picks the requests: a part of method and documented path, such as
-        "put_top_notice", "GET" or "tenant_access_token".
+        Args:
+            *faults: What goes wrong, in this order; see `testing.faults`.
+            times: How many requests each fault applies to, at least 1.
+            where: Which requests they apply to: those whose method and documented path contain
+                this text, such as "put_top_notice", "GET" or "tenant_access_token".
         """
         if times < 1:
             raise ValueError(f"times must be at least 1, got {times!r}")
-        self._faults += [_Injected(fault, times, where) for fault in faults]
+        self._faults += [InjectedFault(fault, times, where) for fault in faults]
+
+    def clear_faults(self) -> None:
+        """Remove all faults that were injected and have not occurred yet."""
+        self._faults.clear()
 
     async def start(self) -> None:
-        """Begin to listen; `url` says where."""
-        app = web.Application(client_max_size=_MAX_BODY, middlewares=[name_request])
+        """Start to listen, and set `url`."""
+        app = web.Application(client_max_size=_MAX_BODY, middlewares=[assign_log_id])
         app.on_response_prepare.append(add_log_id)
         for endpoint in HANDLERS:
-            handler = partial(self._receive, endpoint)
+            handler = partial(self._dispatcher.receive, endpoint)
             app.router.add_route(endpoint.method, endpoint.template, handler)
-        app.router.add_route("*", "/{path:.*}", partial(self._receive, None))
+        app.router.add_route("*", "/{path:.*}", partial(self._dispatcher.receive, None))
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, self._host, self._port)
@@ -252,14 +318,17 @@ class FakeFeishu:
         self.url = f"http://[{host}]:{self._port}" if ":" in host else f"http://{host}:{self._port}"
 
     async def close(self) -> None:
-        """Stop listening, and end what is under way."""
+        """Stop listening, and cancel the requests that are running. Repeated calls do no harm."""
         if self._runner is not None:
             await self._runner.cleanup()
 
     async def restart(self, down_s: float = 0.0) -> None:
-        """Stop, and listen again after so many seconds, at the same address.
+        """Stop listening, and start again at the same address with the same data.
 
-        Connections are closed and what is under way ends; whatever there was is still there.
+        Connections are closed and running requests are cancelled.
+
+        Args:
+            down_s: Seconds between stop and start.
         """
         await self.close()
         await asyncio.sleep(down_s)
@@ -277,111 +346,13 @@ class FakeFeishu:
     ) -> None:
         await self.close()
 
-    async def _receive(
-        self, endpoint: Endpoint[object] | None, request: web.Request
-    ) -> web.StreamResponse:
-        place = _place(endpoint, request)
-        self._under_way.setdefault(place, request)
-        try:
-            return await self._respond(endpoint, request)
-        finally:
-            if self._under_way.get(place) is request:
-                del self._under_way[place]
-
-    async def _respond(
-        self, endpoint: Endpoint[object] | None, request: web.Request
-    ) -> web.StreamResponse:
-        name = "" if endpoint is None else endpoint.name
-        fault = self._next_fault(name)
-        delay_s = self.latency_s + random.uniform(0, self.jitter_s)  # noqa: S311
-        if delay_s:
-            await asyncio.sleep(delay_s)
-        recorded = RecordedRequest(
-            method=request.method,
-            path=request.raw_path.partition("?")[0],
-            query=dict(request.query),
-            headers=dict(request.headers),
-            endpoint=name or None,
-            at_s=asyncio.get_running_loop().time(),
-            log_id=request[LOG_ID],
-        )
-        self.requests.append(recorded)
-        if not isinstance(fault, ResetBefore):
-            try:
-                recorded.body = from_json(await request.read())
-            except ConnectionError:  # the client left before it had sent everything
-                return web.Response()
-        whole: web.Response | None = None
-
-        async def answer() -> web.Response:
-            nonlocal whole
-            whole = await self._answer(endpoint, request, recorded)
-            return whole
-
-        response = await (answer() if fault is None else fault.strike(request, answer))
-        if request.transport is not None and not request.transport.is_closing():
-            recorded.status = response.status
-            told = response if isinstance(response, web.Response) else whole
-            envelope = None if told is None else from_json(told.body)
-            recorded.code = envelope.get("code") if isinstance(envelope, dict) else None
-        return response
-
-    def _next_fault(self, name: str) -> Fault | None:
-        for injected in self._faults:
-            if injected.where in name:
-                injected.left -= 1
-                if not injected.left:
-                    self._faults.remove(injected)
-                return injected.fault
-        return None
-
-    async def _answer(
-        self, endpoint: Endpoint[object] | None, request: web.Request, recorded: RecordedRequest
-    ) -> web.Response:
-        try:
-            if endpoint is None:
-                raise RefusedError(99991201, "resource not find", status=404)
-            return self._carry_out(endpoint, request, recorded)
-        except RefusedError as refused:
-            error = {"log_id": request[LOG_ID], **refused.details}
-            answer = {"code": refused.code, "msg": refused.msg, "error": error}
-            return web.json_response(answer, status=refused.status)
-
-    def _carry_out(
-        self, endpoint: Endpoint[object], request: web.Request, recorded: RecordedRequest
-    ) -> web.Response:
-        now, body = asyncio.get_running_loop().time(), recorded.body
-        grant = None
-        app_id = str(body.get("app_id")) if isinstance(body, dict) else ""
-        if endpoint is not TENANT_TOKEN:
-            authorization = request.headers.get("Authorization", "")
-            grant = granted(self._world, endpoint, authorization, now)
-            app_id = grant.app.app_id
-        incoming = FakeRequest(self._world, grant, request.match_info, request.query, body, now)
-        rejected = self._rate_counters.reject(endpoint, incoming, app_id)
-        if rejected is not None:
-            return rejected
-        if self._under_way.get(_place(endpoint, request)) is not request:
-            raise RefusedError(*ONE_AT_A_TIME[endpoint])
-        done = HANDLERS[endpoint](incoming)
-        recorded.carried_out = True
-        if isinstance(done, FakeResource):
-            return web.Response(body=ResourceBody(done))
-        if endpoint.enveloped:
-            return web.json_response({"code": 0, "msg": "success", "data": done})
-        return web.json_response({"code": 0, "msg": "ok", **done})
+    def _delay_s(self) -> float:
+        return self.latency_s + random.uniform(0, self.jitter_s)  # noqa: S311
 
 
 def _now() -> float:
-    """Read the clock of the event loop, or the one that it goes by if there is none yet."""
+    """Return the time of the running event loop, or of the clock that loops use by default."""
     try:
         return asyncio.get_running_loop().time()
     except RuntimeError:
         return time.monotonic()
-
-
-def _place(endpoint: Endpoint[object] | None, request: web.Request) -> tuple[object, str]:
-    """Say what no other call may be doing at the same time: for most, nothing but this very one."""
-    if endpoint is not None and endpoint in ONE_AT_A_TIME:
-        return ONE_AT_A_TIME[endpoint], request.match_info["chat_id"]
-    return id(request), ""

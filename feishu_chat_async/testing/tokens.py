@@ -1,18 +1,18 @@
-"""Whom a `FakeFeishu` takes a caller for."""
+"""How a `FakeFeishu` checks the access token of a request."""
 
 from .._protocol.endpoint import Endpoint
 from .requests import RefusedError
-from .state import Grant, World
+from .state import Grant, State
 
 
-def granted(world: World, endpoint: Endpoint[object], authorization: str, now: float) -> Grant:
-    """Say what an access token stands for, and check that the endpoint takes it."""
+def authenticate(state: State, endpoint: Endpoint[object], authorization: str, now: float) -> Grant:
+    """Return the app and user of an `Authorization` header, if the endpoint accepts its token."""
     scheme, _, token = authorization.partition(" ")
     if scheme != "Bearer" or not token:
         raise RefusedError(99991661, "Missing access token for authorization.")
     if not token.startswith(("t-", "u-")):
         raise RefusedError(99991671, "Invalid token: must start with t-/u-")
-    grant = world.grants.get(token)
+    grant = state.grants.get(token)
     kind = "user" if token.startswith("u-") else "tenant"
     if grant is None or grant.expires_at <= now or kind not in endpoint.tokens:
         raise RefusedError(

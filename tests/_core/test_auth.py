@@ -1,4 +1,4 @@
-"""Law 4: one request for a token, whatever happens to those who wait for it."""
+"""Law 4: one request for a token, even if calls that wait for it are cancelled."""
 
 import asyncio
 import json
@@ -104,7 +104,7 @@ async def test_cancelling_all_callers_still_leaves_a_token_for_the_next(fake: Fa
         ),
     ],
 )
-def test_a_failing_token_endpoint_is_asked_three_times_in_all(
+def test_a_failing_token_endpoint_is_called_three_times_in_total(
     fault: Any, error: type[FeishuError], requests: int
 ) -> None:
     async def scenario() -> None:
@@ -114,18 +114,20 @@ def test_a_failing_token_endpoint_is_asked_three_times_in_all(
                 *[unpin(feishu, fake) for _ in range(1000)], return_exceptions=True
             )
             assert {type(result) for result in results} == {error}
-            assert len({id(result) for result in results}) == 1000  # an error each, not one for all
+            assert (
+                len({id(result) for result in results}) == 1000
+            )  # one error per caller, not a shared one
             errors = [result for result in results if isinstance(result, FeishuError)]
             assert not any(result.outcome_unknown for result in errors)  # no call was ever sent
             with pytest.raises(error):
-                await unpin(feishu, fake)  # a moment later, the same answer without asking
+                await unpin(feishu, fake)  # a moment later, the same error without a request
             assert len(token_requests(fake)) == requests
             assert not calls(fake)
 
     run_virtual(scenario())
 
 
-def test_a_token_endpoint_that_hangs_ends_with_each_callers_deadline() -> None:
+def test_callers_of_a_hanging_token_endpoint_end_at_their_own_deadlines() -> None:
     async def scenario() -> None:
         async with FakeFeishu() as fake:
             fake.inject(Hang(1000), times=10, where="tenant_access_token")
@@ -143,7 +145,7 @@ def test_a_token_endpoint_that_hangs_ends_with_each_callers_deadline() -> None:
     run_virtual(scenario())
 
 
-def test_a_token_that_takes_longer_than_a_call_may_is_there_for_the_next_one() -> None:
+def test_a_token_that_takes_longer_than_a_calls_timeout_is_used_by_the_next_call() -> None:
     async def scenario() -> None:
         async with FakeFeishu() as fake, client(fake, timeout_s=1) as feishu:
             fake.inject(Hang(1.5), where="tenant_access_token")
@@ -155,14 +157,14 @@ def test_a_token_that_takes_longer_than_a_call_may_is_there_for_the_next_one() -
     run_virtual(scenario())
 
 
-def test_asking_for_a_token_has_an_end_too() -> None:
+def test_a_token_request_has_a_deadline_too() -> None:
     async def scenario() -> None:
         async with FakeFeishu() as fake:
             async with client(fake, timeout_s=1, attempt_timeout_s=2) as feishu:
                 fake.inject(Reject(5.5), times=2, where="tenant_access_token")
                 with pytest.raises(RequestTimeoutError):
                     await unpin(feishu, fake)
-                await asyncio.sleep(4.9)  # a second rejection would take it past the six seconds
+                await asyncio.sleep(4.9)  # a second rejection would exceed the six seconds
                 with pytest.raises(RateLimitError):
                     await unpin(feishu, fake)
                 assert len(token_requests(fake)) == 2
@@ -170,7 +172,7 @@ def test_asking_for_a_token_has_an_end_too() -> None:
     run_virtual(scenario())
 
 
-def test_after_a_failure_the_token_is_asked_for_again() -> None:
+def test_after_a_failure_the_token_is_requested_again() -> None:
     async def scenario() -> None:
         async with FakeFeishu() as fake:
             fake.inject(Fail(10014, "off", 200), where="tenant_access_token")
@@ -192,9 +194,9 @@ async def test_a_revoked_token_with_a_hundred_calls_in_flight(fake: FakeFeishu) 
         await asyncio.sleep(0.01)
         fake.revoke_tenant_tokens()
         assert await asyncio.gather(*tasks) == [None] * 100
-    assert len(token_requests(fake)) == 2  # the first, and one renewal
+    assert len(token_requests(fake)) == 2  # the first one, and one refresh
     tried = calls(fake)[1:]
-    assert len(tried) == 200  # each once in vain and once more
+    assert len(tried) == 200  # each call failed once and succeeded once
     assert [request.code for request in tried].count(99991663) == 100
 
 
@@ -207,7 +209,9 @@ def test_the_codes_that_reject_a_token() -> None:
 
 
 @pytest.mark.parametrize("code", REJECTIONS)
-async def test_every_rejection_of_a_token_is_replayed_once(fake: FakeFeishu, code: int) -> None:
+async def test_a_call_is_sent_again_once_after_every_rejection_of_its_token(
+    fake: FakeFeishu, code: int
+) -> None:
     fake.inject(Fail(code), where="top_notice")
     async with client(fake) as feishu:
         await unpin(feishu, fake)
@@ -215,20 +219,20 @@ async def test_every_rejection_of_a_token_is_replayed_once(fake: FakeFeishu, cod
     assert len(token_requests(fake)) == 2
 
 
-async def test_a_write_is_replayed_too_since_a_rejected_call_was_not_carried_out(
+async def test_a_write_is_sent_again_too_since_a_rejected_call_has_no_effect(
     fake: FakeFeishu,
 ) -> None:
     operation = '{"requestType": "UpdateTitleRequestType", "updateTitleRequest": {"payload": "x"}}'
     async with client(fake) as feishu:
         await unpin(feishu, fake)
         fake.revoke_tenant_tokens()
-        with pytest.raises(APIError, match="232018"):  # it arrived, though Feishu did not like it
+        with pytest.raises(APIError, match="232018"):  # it arrived, with a wrong revision
             await feishu.announcement.patch(fake.chat_id, revision="0", requests=[operation])
     assert [request.code for request in calls(fake)] == [0, 99991663, 232018]
 
 
 @pytest.mark.parametrize("retry", [None, AT_ONCE])
-async def test_a_call_that_is_always_rejected_is_replayed_once(
+async def test_a_call_that_is_always_rejected_is_sent_twice(
     fake: FakeFeishu, retry: RetryPolicy | None
 ) -> None:
     fake.inject(Fail(99991663), times=100, where="top_notice")
@@ -237,36 +241,36 @@ async def test_a_call_that_is_always_rejected_is_replayed_once(
             await unpin(feishu, fake)
         assert not caught.value.outcome_unknown
         assert len(calls(fake)) == 2
-        # Feishu hands out the very token that it rejects: asking on and on would change nothing.
+        # Feishu issues the same token that it rejects, so more token requests would not help.
         for _ in range(10):
             with pytest.raises(AuthenticationError):
                 await unpin(feishu, fake)
     assert len(token_requests(fake)) == 2
 
 
-def test_a_token_that_was_rejected_wrongly_is_looked_at_again() -> None:
+def test_a_token_that_was_rejected_by_mistake_is_checked_again() -> None:
     async def scenario() -> None:
         async with FakeFeishu() as fake, client(fake) as feishu:
             fake.inject(Fail(99991663), times=4, where="top_notice")
             for _ in range(2):
                 with pytest.raises(AuthenticationError):
                     await unpin(feishu, fake)
-            fake.revoke_tenant_tokens()  # now it really is no good
+            fake.revoke_tenant_tokens()  # now it is invalid indeed
             await asyncio.sleep(5.1)
             with pytest.raises(AuthenticationError):
-                await unpin(feishu, fake)  # asks for a new one in the background
+                await unpin(feishu, fake)  # requests a new one in the background
             await asyncio.sleep(0.1)
             await unpin(feishu, fake)
 
     run_virtual(scenario())
 
 
-def test_a_wrong_rejection_is_forgotten_after_a_minute() -> None:
+def test_a_mistaken_rejection_is_forgotten_after_a_minute() -> None:
     async def scenario() -> None:
         async with FakeFeishu() as fake, client(fake) as feishu:
             await unpin(feishu, fake)
             fake.inject(Fail(99991663), where="top_notice")
-            await unpin(feishu, fake)  # with the same token, handed out again
+            await unpin(feishu, fake)  # with the same token, issued again
             await asyncio.sleep(61)
             fake.revoke_tenant_tokens()
             await unpin(feishu, fake)
@@ -275,7 +279,7 @@ def test_a_wrong_rejection_is_forgotten_after_a_minute() -> None:
     run_virtual(scenario())
 
 
-def test_an_endpoint_that_refuses_the_token_does_not_cost_a_token_each_time() -> None:
+def test_an_endpoint_that_rejects_the_token_does_not_cause_a_token_request_each_time() -> None:
     async def scenario() -> None:
         async with FakeFeishu() as fake, client(fake) as feishu:
             fake.inject(Fail(99991663), times=1000, where="top_notice")
@@ -288,12 +292,12 @@ def test_an_endpoint_that_refuses_the_token_does_not_cost_a_token_each_time() ->
     run_virtual(scenario())
 
 
-def test_a_token_that_is_revoked_while_another_is_on_its_way() -> None:
+def test_a_token_that_is_revoked_while_another_is_being_fetched() -> None:
     async def scenario() -> None:
         async with FakeFeishu() as fake, client(fake) as feishu:
             await unpin(feishu, fake)
             await asyncio.sleep(7200 - 250)
-            fake.inject(Hang(1), where="tenant_access_token")  # issued now, here in a second
+            fake.inject(Hang(1), where="tenant_access_token")  # issued now, received in a second
             await unpin(feishu, fake)
             await asyncio.sleep(0.2)
             fake.revoke_tenant_tokens()
@@ -304,29 +308,29 @@ def test_a_token_that_is_revoked_while_another_is_on_its_way() -> None:
 
 
 @pytest.mark.parametrize("steps", [1, 2, 5])
-async def test_a_renewal_that_somebody_cancels_is_made_again(fake: FakeFeishu, steps: int) -> None:
+async def test_a_refresh_that_is_cancelled_is_repeated(fake: FakeFeishu, steps: int) -> None:
     async with client(fake) as feishu:
         task = asyncio.create_task(unpin(feishu, fake))
         for _ in range(steps):
             await asyncio.sleep(0)
-        (renewal,) = [t for t in asyncio.all_tasks() if t.get_name() == "feishu token renewal"]
+        (renewal,) = [t for t in asyncio.all_tasks() if t.get_name() == "feishu token refresh"]
         renewal.cancel()
         await task
         await unpin(feishu, fake)
         assert task.cancelling() == 0
 
 
-async def test_a_renewal_that_breaks_is_made_again() -> None:
+async def test_a_refresh_that_raises_is_repeated() -> None:
     broken = True
 
     async def fetch() -> IssuedToken:
         if broken:
-            raise LookupError("a mistake of ours")
+            raise LookupError("a bug")
         return IssuedToken(tenant_access_token="t-1", expire=7200)
 
     tokens = TenantTokens("app", fetch)
     for _ in range(2):
-        with pytest.raises(LookupError, match="ours"):
+        with pytest.raises(LookupError, match="a bug"):
             await tokens.ensure()
     broken = False
     await tokens.ensure()
@@ -334,12 +338,12 @@ async def test_a_renewal_that_breaks_is_made_again() -> None:
 
 
 @pytest.mark.parametrize(
-    "told",
+    "fields",
     [{"expire": 10**400}, {"expire": 0}, {"tenant_access_token": "t-\n"}],
-    ids=["an endless life", "no life", "a line break"],
+    ids=["an endless lifetime", "no lifetime", "a line break"],
 )
-async def test_a_token_that_cannot_be_right(fake: FakeFeishu, told: dict[str, Any]) -> None:
-    answer = {"code": 0, "msg": "ok", "tenant_access_token": "t-1", "expire": 7200, **told}
+async def test_an_invalid_token_is_refused(fake: FakeFeishu, fields: dict[str, Any]) -> None:
+    answer = {"code": 0, "msg": "ok", "tenant_access_token": "t-1", "expire": 7200, **fields}
     garbage = Garbage(json.dumps(answer).encode(), 200, "application/json")
     fake.inject(garbage, where="tenant_access_token")
     async with client(fake) as feishu:
@@ -347,7 +351,7 @@ async def test_a_token_that_cannot_be_right(fake: FakeFeishu, told: dict[str, An
             await unpin(feishu, fake)
 
 
-def test_tokens_are_renewed_ahead_of_time_and_in_the_background() -> None:
+def test_tokens_are_refreshed_ahead_of_time_and_in_the_background() -> None:
     async def scenario() -> None:
         async with FakeFeishu() as fake, client(fake) as feishu:
             for _ in range(6 * 60):
@@ -363,7 +367,7 @@ def test_tokens_are_renewed_ahead_of_time_and_in_the_background() -> None:
     run_virtual(scenario())
 
 
-def test_a_failing_renewal_disturbs_nobody_while_the_token_is_good(
+def test_a_failing_refresh_affects_no_call_while_the_token_is_valid(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.WARNING, "feishu_chat_async")
@@ -381,13 +385,13 @@ def test_a_failing_renewal_disturbs_nobody_while_the_token_is_good(
             await unpin(feishu, fake)
 
     run_virtual(scenario())
-    told = [record for record in caplog.records if "not renewed" in record.getMessage()]
-    assert told
-    assert vars(told[0])["seconds_left"] > 0
+    warnings = [record for record in caplog.records if "not refreshed" in record.getMessage()]
+    assert warnings
+    assert vars(warnings[0])["seconds_left"] > 0
 
 
-def test_an_unchanged_token_is_never_asked_for_in_a_loop() -> None:
-    """Feishu hands out the same token while it lasts, sometimes with little time left."""
+def test_an_unchanged_token_is_never_requested_in_a_loop() -> None:
+    """Feishu issues the same token while it is valid, sometimes with little time left."""
 
     async def scenario() -> None:
         asked = 0
@@ -399,12 +403,12 @@ def test_an_unchanged_token_is_never_asked_for_in_a_loop() -> None:
             left = int(5000 - asyncio.get_running_loop().time())
             return IssuedToken(tenant_access_token="t-same", expire=left)
 
-        tokens = TenantTokens("app", fetch)  # the clock begins at 1000: 4000 seconds left
+        tokens = TenantTokens("app", fetch)  # the clock starts at 1000: 4000 seconds left
         for _ in range(3990 * 2):
             await tokens.ensure()
             assert tokens.current() is not None
             await asyncio.sleep(0.5)
-        assert asked <= 12  # at half of what is left, again and again
+        assert asked <= 12  # at half of the remaining time, again and again
 
     run_virtual(scenario())
 
@@ -421,7 +425,7 @@ def test_a_short_lived_token_is_used_and_replaced() -> None:
     run_virtual(scenario())
 
 
-def test_a_newer_token_is_not_dropped_for_an_older_one() -> None:
+def test_a_newer_token_is_not_discarded_because_of_an_older_one() -> None:
     async def scenario() -> None:
         issued = iter(f"t-{number}" for number in range(10))
 
@@ -436,7 +440,7 @@ def test_a_newer_token_is_not_dropped_for_an_older_one() -> None:
         assert tokens.current() is None
         await tokens.ensure()
         new = tokens.current()
-        assert tokens.invalidate(old)  # late news about the old one
+        assert tokens.invalidate(old)  # a late rejection of the old one
         assert tokens.current() is new
         assert new is not None
         assert new.value == "t-1"
@@ -455,22 +459,22 @@ def test_the_token_endpoint_has_a_gate_like_any_other() -> None:
     run_virtual(scenario())
 
 
-async def test_ready_made_tokens_are_not_renewed(fake: FakeFeishu, feishu: FeishuChat) -> None:
+async def test_ready_made_tokens_are_not_refreshed(fake: FakeFeishu, feishu: FeishuChat) -> None:
     user = fake.add_user()
     as_user = feishu.as_user(user.access_token)
-    del fake._world.grants[user.access_token]
+    fake.revoke_user_token(user)
     with pytest.raises(AuthenticationError) as caught:
         await as_user.top_notice.delete(fake.chat_id)
     assert caught.value.code == 99991668
     assert len(fake.requests) == 1
 
 
-def test_every_token_that_is_rejected_is_another_and_the_call_is_replayed_once() -> None:
+def test_a_call_is_sent_twice_even_if_every_token_is_a_new_one() -> None:
     @attrs.frozen
     class Revoke:
-        async def strike(self, request: web.Request, answer: Any) -> web.StreamResponse:
+        async def apply(self, request: web.Request, answer: Any) -> web.StreamResponse:
             fake.revoke_tenant_tokens()
-            return await Fail(99991663).strike(request, answer)
+            return await Fail(99991663).apply(request, answer)
 
     fake = FakeFeishu(counter=None)
 
@@ -484,7 +488,7 @@ def test_every_token_that_is_rejected_is_another_and_the_call_is_replayed_once()
     run_virtual(scenario())
 
 
-def test_the_life_of_a_token_begins_when_it_is_asked_for_and_ends_a_little_early() -> None:
+def test_the_lifetime_of_a_token_starts_with_its_request_and_ends_a_little_early() -> None:
     async def scenario() -> None:
         async def fetch() -> IssuedToken:
             await asyncio.sleep(10)
@@ -500,13 +504,13 @@ def test_the_life_of_a_token_begins_when_it_is_asked_for_and_ends_a_little_early
     run_virtual(scenario())
 
 
-def test_after_a_failed_renewal_a_rejection_is_still_answered_at_once() -> None:
+def test_after_a_failed_refresh_a_rejected_token_is_still_replaced_at_once() -> None:
     async def scenario() -> None:
         async with FakeFeishu(counter=None) as fake, client(fake, retry=None) as feishu:
             await unpin(feishu, fake)
             await asyncio.sleep(7200 - 250)
             fake.inject(Garbage(), where="tenant_access_token")
-            await unpin(feishu, fake)  # the renewal fails in the background
+            await unpin(feishu, fake)  # the refresh fails in the background
             await asyncio.sleep(1)
             fake.revoke_tenant_tokens()
             await unpin(feishu, fake)
@@ -514,7 +518,7 @@ def test_after_a_failed_renewal_a_rejection_is_still_answered_at_once() -> None:
     run_virtual(scenario())
 
 
-def test_a_failed_token_request_is_not_repeated_by_the_call_that_needs_it() -> None:
+def test_a_failed_token_request_is_not_retried_by_the_call_that_needs_it() -> None:
     async def scenario() -> None:
         slow = RetryPolicy(base_delay_s=5, max_delay_s=5)
         async with FakeFeishu(counter=None) as fake, client(fake, retry=slow) as feishu:

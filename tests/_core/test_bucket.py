@@ -1,4 +1,4 @@
-"""The bucket by itself, told what time it is: against an exact server and by hand."""
+"""The bucket alone, with a given time: by hand, and against an exact server."""
 
 import heapq
 import math
@@ -14,7 +14,7 @@ from feishu_chat_async.testing.limits import SlidingWindow
 
 
 class Call:
-    """A permit in use, as the limiter has it."""
+    """A permit in use, like that of the limiter."""
 
     def __init__(self) -> None:
         self.sent_at = math.inf
@@ -31,12 +31,12 @@ class Call:
         self.answered = True
 
 
-def test_a_permit_comes_back_a_period_after_the_answer() -> None:
+def test_a_permit_comes_back_a_period_after_the_response() -> None:
     bucket = Bucket((Limit(2, 10),), spacing_s=0)
     assert bucket.ready_at(0) <= 0
     one = Call().send(bucket, 0)
     two = Call().send(bucket, 0)
-    assert bucket.ready_at(0) == SLOW_S  # both are under way; ask again when the first is slow
+    assert bucket.ready_at(0) == SLOW_S  # both are in flight; ask again when the first is slow
     one.answer(bucket, 0.1)
     assert bucket.ready_at(0.1) == 10.1
     two.answer(bucket, 0.3)
@@ -52,12 +52,12 @@ def test_a_slow_call_counts_as_answered_after_half_a_second() -> None:
     bucket = Bucket((Limit(1, 1),), spacing_s=0)
     slow = Call().send(bucket, 0)
     assert bucket.ready_at(SLOW_S) == SLOW_S + 1
-    slow.answer(bucket, 60)  # long since counted
+    slow.answer(bucket, 60)  # counted long ago
     assert bucket.ready_at(60) <= 60
-    assert bucket.idle(60)
+    assert bucket.is_idle(60)
 
 
-def test_every_limit_holds_and_sends_keep_apart() -> None:
+def test_every_limit_holds_and_calls_are_spaced() -> None:
     bucket = Bucket((Limit(5, 1), Limit(7, 60)), spacing_s=0.02)
     now, times = 0.0, []
     for _ in range(8):
@@ -71,27 +71,27 @@ def test_a_permit_that_was_not_used_costs_nothing() -> None:
     bucket = Bucket((Limit(1, 1),), spacing_s=0)
     bucket.grant(0)
     assert bucket.ready_at(0) == math.inf
-    assert not bucket.idle(100)
-    bucket.give_back()
+    assert not bucket.is_idle(100)
+    bucket.refund()
     assert bucket.ready_at(0) <= 0
-    assert bucket.idle(0)
+    assert bucket.is_idle(0)
 
 
-def test_a_closed_gate_lets_nobody_in_and_then_few() -> None:
+def test_a_closed_gate_grants_nothing_and_then_little() -> None:
     bucket = Bucket(LEVEL_4, spacing_s=0)
     bucket.close(0, wait_s=5, paced_s=300)
-    bucket.close(1, wait_s=1, paced_s=0)  # later news, but not longer
+    bucket.close(1, wait_s=1, paced_s=0)  # later, but not longer
     assert bucket.ready_at(1) >= 5
-    assert bucket.closed_for(1) == 4
-    assert bucket.closed_for(9) == 0
+    assert bucket.closed_for_s(1) == 4
+    assert bucket.closed_for_s(9) == 0
     now, sent = 5.0, 0
     while now < 65:
         now = max(now, bucket.ready_at(now))
         Call().send(bucket, now).answer(bucket, now)
         sent += 1
     assert sent == pytest.approx(60 * 967 / 60, abs=2)  # 16.1 a second, and none saved
-    assert not bucket.idle(200)
-    assert bucket.idle(306)
+    assert not bucket.is_idle(200)
+    assert bucket.is_idle(306)
 
 
 def test_the_paced_mode_saves_two_thirds() -> None:
@@ -129,19 +129,19 @@ def test_a_bucket_without_limits_is_only_a_gate() -> None:
     for _ in range(5000):
         assert gate.ready_at(0) <= 0
         Call().send(gate, 0).answer(gate, 0)
-    assert gate.idle(0)
+    assert gate.is_idle(0)
     gate.close(0, wait_s=3, paced_s=300)
     assert gate.ready_at(1) == 3
     assert gate.ready_at(3) <= 3
     gate.grant(3)
-    assert gate.ready_at(3) == 303  # or when the one call under way has ended
-    gate.give_back()
+    assert gate.ready_at(3) == 303  # or when the call in progress has ended
+    gate.refund()
     assert gate.ready_at(3) <= 3
-    assert not gate.idle(302)
-    assert gate.idle(303)
+    assert not gate.is_idle(302)
+    assert gate.is_idle(303)
 
 
-def test_the_log_of_answers_does_not_grow() -> None:
+def test_the_recorded_times_do_not_grow_without_limit() -> None:
     bucket = Bucket((Limit(3, 1),), spacing_s=0)
     now = 0.0
     for number in range(1000):
@@ -149,7 +149,7 @@ def test_the_log_of_answers_does_not_grow() -> None:
         call = Call().send(bucket, now)
         if number % 3:  # some are answered late
             call.answer(bucket, now)
-    assert len(bucket._answers) <= 6
+    assert len(bucket._answer_times) <= 6
     assert len(bucket._sent) <= 66
 
 
@@ -170,13 +170,13 @@ limits_strategy = st.lists(
     ),
     st.sampled_from([0.0, 0.02]),
 )
-def test_no_exact_server_ever_sees_too_many(
+def test_no_exact_server_ever_sees_too_many_calls(
     limits: tuple[Limit, ...],
     pauses: list[float],
     travels: list[tuple[float, float, bool]],
     spacing_s: float,
 ) -> None:
-    """Whatever callers do, and however long calls travel there (spread up to 0.5 s) and back."""
+    """For any timing of the calls, and any travel times (spread up to 0.5 s) there and back."""
     bucket = Bucket(limits, spacing_s)
     now, tie = 0.0, 0
     arrivals: list[float] = []
@@ -199,7 +199,7 @@ def test_no_exact_server_ever_sees_too_many(
             now = min(at, answers[0][0]) if answers else at
         if gives_up:
             bucket.grant(now)
-            bucket.give_back()
+            bucket.refund()
             continue
         arrivals.append(now + there)
         tie += 1
@@ -212,12 +212,12 @@ def test_no_exact_server_ever_sees_too_many(
             server.add(arrival)
 
 
-def test_a_timer_that_rings_late_does_not_shift_the_beat() -> None:
+def test_a_timer_that_fires_late_does_not_shift_the_schedule() -> None:
     bucket = Bucket((Limit(1000, 1.0),), spacing_s=0.02)
     Call().send(bucket, 0.0)
     Call().send(bucket, 0.021)
     assert bucket.ready_at(0.03) == pytest.approx(0.04)
-    Call().send(bucket, 0.055)  # much later is a new beat
+    Call().send(bucket, 0.055)  # much later starts a new schedule
     assert bucket.ready_at(0.06) == pytest.approx(0.075)
 
 
@@ -227,4 +227,4 @@ def test_a_permit_that_was_not_used_costs_nothing_in_the_paced_mode_either() -> 
     for _ in range(50):
         assert bucket.ready_at(100.0) <= 100.0
         bucket.grant(100.0)
-        bucket.give_back()
+        bucket.refund()

@@ -1,4 +1,4 @@
-"""What is written to the log, and law 10: nothing else is ever done to it."""
+"""The log records, and law 10: no other effect on logging."""
 
 import logging
 import subprocess
@@ -43,7 +43,7 @@ async def test_one_record_per_attempt(fake: FakeFeishu, caplog: pytest.LogCaptur
         assert str(vars(record)["log_id"]) in record.getMessage()
 
 
-async def test_warnings_for_gates_and_for_giving_up(
+async def test_closed_gates_and_final_failures_are_logged_as_warnings(
     fake: FakeFeishu, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, "feishu_chat_async")
@@ -62,7 +62,7 @@ async def test_warnings_for_gates_and_for_giving_up(
     assert "HTTP 502" in gave_up.getMessage()
 
 
-def test_importing_does_nothing_but_import() -> None:
+def test_importing_the_package_has_no_side_effects() -> None:
     script = """
         import asyncio, logging, sys, threading
         before = set(logging.root.manager.loggerDict)

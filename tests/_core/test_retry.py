@@ -1,4 +1,4 @@
-"""Law 5: what may have happened is not repeated, unless it may happen twice."""
+"""Law 5: a call that may have taken effect is not retried, unless repeating it is harmless."""
 
 import asyncio
 import logging
@@ -52,8 +52,8 @@ from feishu_chat_async.testing.faults import (
 )
 from feishu_chat_async.testing.limits import SlidingWindow
 from tests.conftest import AT_ONCE, client
-from tests.scenarios.test_top_notice_and_announcement import insert
 from tests.support.alone import run_alone
+from tests.support.legacy_requests import insert
 from tests.support.virtual import run_virtual
 
 
@@ -74,7 +74,7 @@ def attempts(fake: FakeFeishu) -> int:
     return sum("tenant_access_token" not in request.path for request in fake.requests)
 
 
-# Every fault after which nobody knows what became of the call, and the error that it is.
+# Every fault after which the outcome of a write is unknown, and the error it causes.
 UNKNOWN: list[tuple[Fault, type[FeishuError]]] = [
     (ResetBefore(), ConnectionFailedError),
     (ResetAfter(), ConnectionFailedError),
@@ -93,7 +93,7 @@ def ids(value: object) -> str | None:
 
 @pytest.mark.parametrize(("fault", "error"), UNKNOWN, ids=ids)
 @pytest.mark.parametrize("call", [read, put])
-def test_what_may_happen_twice_is_repeated(
+def test_calls_that_are_harmless_to_repeat_are_retried(
     call: Any, fault: Fault, error: type[FeishuError]
 ) -> None:
     async def scenario() -> None:
@@ -113,7 +113,9 @@ def test_what_may_happen_twice_is_repeated(
 
 
 @pytest.mark.parametrize(("fault", "error"), UNKNOWN, ids=ids)
-def test_what_may_not_happen_twice_is_not_repeated(fault: Fault, error: type[FeishuError]) -> None:
+def test_calls_that_are_harmful_to_repeat_are_not_retried(
+    fault: Fault, error: type[FeishuError]
+) -> None:
     async def scenario() -> None:
         async with FakeFeishu(counter=None) as fake, client(fake) as feishu:
             await put(feishu, fake)
@@ -134,7 +136,7 @@ def test_what_may_not_happen_twice_is_not_repeated(fault: Fault, error: type[Fei
 @pytest.mark.parametrize(
     "fault", [Reject(0.001), Reject(0.001, status=400), Fail(232019, "slow", 400)], ids=ids
 )
-def test_what_was_rejected_as_too_much_is_repeated_whatever_it_is(call: Any, fault: Fault) -> None:
+def test_every_call_is_retried_after_a_rate_limit(call: Any, fault: Fault) -> None:
     async def scenario() -> None:
         async with FakeFeishu(counter=None) as fake, client(fake) as feishu:
             fake.inject(fault, times=2, where="im/v1")
@@ -155,7 +157,7 @@ FINAL: list[tuple[Fault, type[FeishuError], bool]] = [
 
 
 @pytest.mark.parametrize(("fault", "error", "unknown"), FINAL, ids=ids)
-async def test_what_a_repetition_would_not_mend_is_final(
+async def test_errors_that_a_retry_cannot_fix_are_final(
     fake: FakeFeishu, fault: Fault, error: type[FeishuError], *, unknown: bool
 ) -> None:
     async with client(fake) as feishu:
@@ -168,7 +170,7 @@ async def test_what_a_repetition_would_not_mend_is_final(
     assert caught.value.outcome_unknown is unknown
 
 
-async def test_without_a_policy_nothing_is_repeated(fake: FakeFeishu) -> None:
+async def test_without_a_policy_nothing_is_retried(fake: FakeFeishu) -> None:
     async with client(fake, retry=None) as feishu:
         fake.inject(Garbage(), Reject(0.001), where="im/v1")
         with pytest.raises(ServerError):
@@ -178,7 +180,7 @@ async def test_without_a_policy_nothing_is_repeated(fake: FakeFeishu) -> None:
     assert attempts(fake) == 2
 
 
-async def test_the_number_of_attempts_is_the_callers_choice(fake: FakeFeishu) -> None:
+async def test_the_policy_limits_the_number_of_attempts(fake: FakeFeishu) -> None:
     fake.inject(Garbage(), times=100, where="im/v1")
     async with client(fake, retry=RetryPolicy(attempts=2, base_delay_s=0.001)) as feishu:
         with pytest.raises(ServerError):
@@ -186,7 +188,7 @@ async def test_the_number_of_attempts_is_the_callers_choice(fake: FakeFeishu) ->
     assert attempts(fake) == 2
 
 
-async def test_a_later_attempt_does_not_make_the_outcome_of_an_earlier_one_known(
+async def test_a_later_attempt_does_not_reveal_the_outcome_of_an_earlier_one(
     fake: FakeFeishu,
 ) -> None:
     fake.inject(ResetAfter(), Fail(232014), where="im/v1")
@@ -205,7 +207,7 @@ KEYED: Endpoint[None] = Endpoint(
 )
 
 
-async def test_an_idempotency_key_is_kept_over_the_attempts_of_a_call(
+async def test_all_attempts_of_a_call_have_the_same_idempotency_key(
     fake: FakeFeishu, feishu: FeishuChat
 ) -> None:
     path = {"chat_id": fake.chat_id}
@@ -221,7 +223,7 @@ async def test_an_idempotency_key_is_kept_over_the_attempts_of_a_call(
 # --- how long, how often --------------------------------------------------------------------
 
 
-def test_waits_grow_and_are_jittered() -> None:
+def test_delays_grow_and_are_jittered() -> None:
     async def waits() -> list[float]:
         async with FakeFeishu(counter=None) as fake:
             policy = RetryPolicy(attempts=6, base_delay_s=1, max_delay_s=4)
@@ -232,15 +234,15 @@ def test_waits_grow_and_are_jittered() -> None:
         return [later - sooner for sooner, later in pairwise(times)]
 
     runs = [run_virtual(waits()) for _ in range(30)]
-    for index, most in enumerate([1, 2, 4, 4, 4]):
+    for index, bound in enumerate([1, 2, 4, 4, 4]):
         column = [run[index] for run in runs]
-        assert 0.6 * most < max(column) <= most + 0.01
-        assert min(column) < 0.4 * most
+        assert 0.6 * bound < max(column) <= bound + 0.01
+        assert min(column) < 0.4 * bound
         assert len(set(column)) > 20
 
 
 @pytest.mark.parametrize("fault", [Garbage(), ResetBefore()], ids=ids)
-def test_an_outage_is_met_with_at_most_a_fifth_more(fault: Fault) -> None:
+def test_retries_add_at_most_a_fifth_to_the_load_in_an_outage(fault: Fault) -> None:
     async def scenario() -> None:
         async with FakeFeishu(counter=None) as fake, client(fake) as feishu:
             await put(feishu, fake)
@@ -250,7 +252,7 @@ def test_an_outage_is_met_with_at_most_a_fifth_more(fault: Fault) -> None:
             )
             assert all(isinstance(result, FeishuError) for result in results)
             assert 1150 <= attempts(fake) - 1 <= 1200
-            for _ in range(500):  # and so it stays while the outage lasts
+            for _ in range(500):  # as long as the outage lasts
                 with pytest.raises(FeishuError):
                     await put(feishu, fake)
             assert attempts(fake) - 1 <= 1.2 * 1500
@@ -258,51 +260,51 @@ def test_an_outage_is_met_with_at_most_a_fifth_more(fault: Fault) -> None:
     run_virtual(scenario())
 
 
-def test_few_calls_may_be_repeated_a_few_times_and_more_calls_pay_for_it() -> None:
-    quota = _RetryBudget(part=0.2, reserve=10)
-    quota.add_call()
-    assert [quota.take() for _ in range(12)] == [True] * 10 + [False] * 2
+def test_the_budget_starts_with_an_advance_that_calls_repay() -> None:
+    budget = _RetryBudget(ratio=0.2, initial=10)
+    budget.add_call()
+    assert [budget.spend() for _ in range(12)] == [True] * 10 + [False] * 2
     for _ in range(49):
-        quota.add_call()
-    assert not quota.take()  # fifty calls have paid the advance back
+        budget.add_call()
+    assert not budget.spend()  # fifty calls have repaid the advance
     for _ in range(5):
-        quota.add_call()
-    assert [quota.take() for _ in range(2)] == [True, False]
-    none = _RetryBudget(part=0, reserve=0)
+        budget.add_call()
+    assert [budget.spend() for _ in range(2)] == [True, False]
+    none = _RetryBudget(ratio=0, initial=0)
     none.add_call()
-    assert not none.take()
+    assert not none.spend()
 
 
-@pytest.mark.parametrize(("reserve", "saved"), [(10, 200), (500, 500)])
-def test_a_good_year_is_not_saved_for_an_outage(reserve: int, saved: int) -> None:
-    quota = _RetryBudget(part=0.2, reserve=reserve)
+@pytest.mark.parametrize(("initial", "saved"), [(10, 200), (500, 500)])
+def test_the_budget_is_capped_however_many_calls_succeed(initial: int, saved: int) -> None:
+    budget = _RetryBudget(ratio=0.2, initial=initial)
     for _ in range(1_000_000):
-        quota.add_call()
-    assert [quota.take() for _ in range(saved + 1)] == [True] * saved + [False]
+        budget.add_call()
+    assert [budget.spend() for _ in range(saved + 1)] == [True] * saved + [False]
 
 
 @given(
-    part=st.sampled_from([0.0, 0.1, 0.2, 0.3, 1.0, 2.5]),
-    reserve=st.integers(0, 20),
+    ratio=st.sampled_from([0.0, 0.1, 0.2, 0.3, 1.0, 2.5]),
+    initial=st.integers(0, 20),
     events=st.lists(st.tuples(st.integers(1, 40), st.integers(0, 20)), max_size=20),
 )
-def test_there_are_never_more_retries_than_the_quota_or_the_reserve(
-    part: float, reserve: int, events: list[tuple[int, int]]
+def test_there_are_never_more_retries_than_the_ratio_or_the_advance_allows(
+    ratio: float, initial: int, events: list[tuple[int, int]]
 ) -> None:
-    quota, calls, retries = _RetryBudget(part, reserve), 0, 0
-    for new, wanted in events:
+    budget, calls, retries = _RetryBudget(ratio, initial), 0, 0
+    for new, requested in events:
         for _ in range(new):
-            quota.add_call()
+            budget.add_call()
         calls += new
-        granted = sum(quota.take() for _ in range(wanted))
+        granted = sum(budget.spend() for _ in range(requested))
         retries += granted
-        allowed = max(reserve, part * calls) + 1e-6
+        allowed = max(initial, ratio * calls) + 1e-6
         assert retries <= allowed
-        assert granted == wanted or retries + 1 > allowed - part  # and hardly fewer
+        assert granted == requested or retries + 1 > allowed - ratio  # and not many fewer
 
 
 @pytest.mark.parametrize("pause_s", [1, 60])
-def test_a_long_outage_is_not_made_worse_when_calls_come_seldom(pause_s: float) -> None:
+def test_a_long_outage_is_not_made_worse_when_calls_are_rare(pause_s: float) -> None:
     async def scenario() -> None:
         async with FakeFeishu(counter=None) as fake, client(fake) as feishu:
             await put(feishu, fake)
@@ -316,7 +318,7 @@ def test_a_long_outage_is_not_made_worse_when_calls_come_seldom(pause_s: float) 
     run_virtual(scenario())
 
 
-async def test_no_attempt_is_begun_that_would_come_too_late(
+async def test_no_attempt_is_started_that_would_miss_the_deadline(
     fake: FakeFeishu, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.WARNING, "feishu_chat_async")
@@ -332,14 +334,14 @@ async def test_no_attempt_is_begun_that_would_come_too_late(
         with pytest.raises(ServerError):
             await put(feishu, fake)
     assert attempts(fake) == 2
-    told = [record for record in caplog.records if "gave up" in record.getMessage()]
-    assert [vars(record)["attempts"] for record in told] == [1, 1]
+    warnings = [record for record in caplog.records if "gave up" in record.getMessage()]
+    assert [vars(record)["attempts"] for record in warnings] == [1, 1]
 
 
 # --- rate limits through the whole pipeline -------------------------------------------------
 
 
-def test_five_hundred_callers_and_a_server_stricter_than_its_documents() -> None:
+def test_five_hundred_callers_and_a_server_stricter_than_documented() -> None:
     async def scenario() -> None:
         strict = FakeFeishu(
             counter=lambda limit: SlidingWindow(Limit(limit.calls // 2, limit.per_s))
@@ -349,12 +351,12 @@ def test_five_hundred_callers_and_a_server_stricter_than_its_documents() -> None
                 *[put(feishu, fake) for _ in range(500)], return_exceptions=True
             )
             assert results == [None] * 500
-            assert attempts(fake) <= 505  # one rejection, and the gate closed for everybody
+            assert attempts(fake) <= 505  # one rejection closed the gate for all of them
 
     run_virtual(scenario())
 
 
-def test_a_chat_that_is_called_too_much_waits_alone() -> None:
+def test_calls_to_a_rate_limited_chat_do_not_delay_others() -> None:
     async def scenario() -> None:
         async with FakeFeishu(counter=None) as fake, client(fake, limits=RateLimits()) as feishu:
             other = fake.add_chat().chat_id
@@ -428,7 +430,7 @@ def test_a_user_counts_against_the_limits_of_the_app() -> None:
     assert run_virtual(scenario()) == pytest.approx(10, abs=0.1)
 
 
-async def test_rejections_cost_nothing_of_the_retry_quota(fake: FakeFeishu) -> None:
+async def test_rejections_do_not_use_up_the_retry_budget(fake: FakeFeishu) -> None:
     policy = RetryPolicy(budget_ratio=0, budget_initial=0)
     async with client(fake, retry=policy) as feishu:
         fake.inject(Reject(0.001), times=3, where="im/v1")
@@ -443,7 +445,7 @@ async def test_rejections_count_as_attempts(fake: FakeFeishu) -> None:
     assert attempts(fake) == 3
 
 
-async def test_users_share_the_retry_quota(fake: FakeFeishu) -> None:
+async def test_users_share_the_retry_budget(fake: FakeFeishu) -> None:
     user = fake.add_user()
     fake.chats[fake.chat_id].members.add(user.open_id)
     async with client(fake, retry=RetryPolicy(budget_ratio=0, budget_initial=1)) as feishu:
@@ -454,7 +456,7 @@ async def test_users_share_the_retry_quota(fake: FakeFeishu) -> None:
             await put(feishu.as_user(user.access_token), fake)
 
 
-def test_what_was_given_up_counts_from_when_it_may_have_arrived() -> None:
+def test_a_call_that_was_given_up_counts_from_when_it_may_have_arrived() -> None:
     async def scenario() -> float:
         once = RateLimits(overrides={top_notice.DELETE.name: (Limit(1, 10.0),)})
         async with FakeFeishu(counter=None) as fake, client(fake, limits=once) as feishu:
@@ -470,7 +472,7 @@ def test_what_was_given_up_counts_from_when_it_may_have_arrived() -> None:
     assert run_virtual(scenario()) == pytest.approx(10.5, abs=0.05)
 
 
-async def test_without_retries_nobody_gives_up(
+async def test_without_retries_giving_up_is_not_logged(
     fake: FakeFeishu, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with client(fake, retry=RetryPolicy(attempts=1)) as feishu:
@@ -480,7 +482,9 @@ async def test_without_retries_nobody_gives_up(
     assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
 
 
-async def test_an_edit_whose_answer_cannot_be_decoded_may_have_happened(fake: FakeFeishu) -> None:
+async def test_an_edit_whose_response_cannot_be_decoded_may_have_taken_effect(
+    fake: FakeFeishu,
+) -> None:
     strange = Endpoint(
         method="PATCH", path=announcement.PATCH.path, returns=Announcement, idempotent=False
     )
@@ -495,7 +499,7 @@ async def test_an_edit_whose_answer_cannot_be_decoded_may_have_happened(fake: Fa
     assert write_error.value.outcome_unknown
 
 
-def test_what_may_happen_twice() -> None:
+def test_the_endpoints_that_are_harmless_to_repeat() -> None:
     twice = {endpoint for endpoint in ALL if endpoint.idempotent}
     reads = {endpoint for endpoint in ALL if endpoint.method == "GET"}
     assert twice - reads == {

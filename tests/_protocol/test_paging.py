@@ -1,4 +1,4 @@
-"""Reading lists page by page: to the end, from the middle, and after something went wrong."""
+"""Lists are read page by page: to the end, from the middle, and again after an error."""
 
 import asyncio
 import gc
@@ -16,7 +16,7 @@ from tests.conftest import client
 
 
 class Book:
-    """Pages by their tokens, and which of them were read."""
+    """A list of pages by token that records which of them were read."""
 
     def __init__(self, **book: Page[int]) -> None:
         self.book = book
@@ -58,18 +58,18 @@ async def test_a_page_is_read_when_it_is_needed() -> None:
     [
         page(9, then="b"),  # the token that was just used
         page(9, then="a"),  # one before that
-        page(9, then="z", has_more=False),  # nothing is left, whatever the token says
+        page(9, then="z", has_more=False),  # nothing is left, despite the token
         Page(items=(9,), page_token="", has_more=True),
         Page(items=(9,), has_more=True),
     ],
 )
-async def test_it_ends(last: Page[int]) -> None:
+async def test_the_iteration_ends(last: Page[int]) -> None:
     book = Book(first=page(1, then="a"), a=page(2, then="b"), b=last)
     assert [item async for item in PageIterator(book)] == [1, 2, 9]
     assert book.read == [None, "a", "b"]
 
 
-async def test_it_ends_for_good() -> None:
+async def test_an_ended_iterator_stays_ended() -> None:
     iterator = PageIterator(Book(first=page(1)))
     assert [item async for item in iterator] == [1]
     assert iterator.page_token is None
@@ -78,7 +78,7 @@ async def test_it_ends_for_good() -> None:
             await anext(iterator)
 
 
-async def test_another_iterator_can_go_on() -> None:
+async def test_another_iterator_can_continue() -> None:
     book = Book(first=page(1, 2, then="b"), b=page(3, 4, then="c"), c=page(5))
     broken = PageIterator(book)
     seen = [await anext(broken) for _ in range(3)]
@@ -87,11 +87,11 @@ async def test_another_iterator_can_go_on() -> None:
     assert (seen, rest) == ([1, 2, 3], [3, 4, 5])  # some again, none left out
 
 
-async def test_a_token_between_two_pages_leads_on() -> None:
+async def test_a_token_between_two_pages_continues_with_the_next_page() -> None:
     book = Book(first=page(1, 2, then="b"), b=page(3, 4))
     iterator = PageIterator(book)
     assert [await anext(iterator), await anext(iterator)] == [1, 2]
-    assert iterator.page_token is None  # what came last is on the first page
+    assert iterator.page_token is None  # the last item was on the first page
     assert await anext(iterator) == 3
     assert iterator.page_token == "b"
 
@@ -108,7 +108,7 @@ async def test_after_an_error_the_same_page_is_read_again() -> None:
     assert book.read == [None, "b", "b", "c"]
 
 
-async def test_a_cancelled_one_can_be_asked_again() -> None:
+async def test_a_cancelled_iterator_can_continue() -> None:
     gate = asyncio.Event()
 
     async def read(_: str | None) -> Page[int]:
@@ -127,7 +127,7 @@ async def test_a_cancelled_one_can_be_asked_again() -> None:
     assert [item async for item in iterator] == [1]
 
 
-async def test_it_can_be_closed() -> None:
+async def test_an_iterator_can_be_closed() -> None:
     book = Book(**THREE)
     async with aclosing(PageIterator(book)) as iterator:
         async for _ in iterator:
@@ -136,7 +136,7 @@ async def test_it_can_be_closed() -> None:
     assert book.read == [None]
 
 
-async def test_closed_while_a_page_is_read_it_ends() -> None:
+async def test_an_iterator_closed_while_it_reads_a_page_ends() -> None:
     gate = asyncio.Event()
 
     async def read(_: str | None) -> Page[int]:
@@ -187,7 +187,7 @@ async def test_a_cancelled_loop_leaves_nothing_behind(
                 fake.inject(Hang(30), where="announcement")
 
     task = asyncio.ensure_future(read())
-    while len(fake.requests) < 3:  # noqa: ASYNC110  (the fake tells nobody)
+    while len(fake.requests) < 3:  # noqa: ASYNC110  (the fake has no event to wait for)
         await asyncio.sleep(0)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -197,7 +197,7 @@ async def test_a_cancelled_loop_leaves_nothing_behind(
     assert len([b async for b in feishu.docx_announcement.iter_blocks(**long_list)]) == 51
 
 
-async def test_errors_of_a_page_come_through_and_it_can_go_on(
+async def test_errors_of_a_page_are_raised_and_the_iterator_can_continue(
     fake: FakeFeishu, long_list: dict[str, Any]
 ) -> None:
     garbage = Garbage(b'{"code": 0, "data": {"items": [{}]}}', 200, "application/json")
@@ -214,7 +214,7 @@ async def test_errors_of_a_page_come_through_and_it_can_go_on(
     assert len(found) == 51 == len({block.block_id for block in found})
 
 
-async def test_wrong_arguments_are_refused_when_the_iterator_is_made(
+async def test_wrong_arguments_are_refused_when_the_iterator_is_created(
     fake: FakeFeishu, feishu: FeishuChat
 ) -> None:
     with pytest.raises(ValueError, match="page_size must be at least 1 and at most 100"):

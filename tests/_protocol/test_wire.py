@@ -80,7 +80,7 @@ def test_models_go_into_bodies_and_none_does_not() -> None:
     )
 
 
-def test_what_is_none_is_not_sent() -> None:
+def test_values_that_are_none_are_not_sent() -> None:
     request = build_request(announcement.GET, {"chat_id": "oc_1"}, {"a": None, "b": 1}, {"c": None})
     assert request.target.endswith("?b=1")
     assert request.body == b"{}"
@@ -88,7 +88,7 @@ def test_what_is_none_is_not_sent() -> None:
     assert request.target.endswith("/announcement")
 
 
-def test_what_json_cannot_hold_is_refused_by_name() -> None:
+def test_values_that_json_cannot_hold_are_refused_by_name() -> None:
     path = {"chat_id": "oc_1"}
     with pytest.raises(TypeError, match="a set cannot be sent"):
         build_request(top_notice.PUT, path, NO_PARAMS, {"ids": {1}})
@@ -123,7 +123,7 @@ ABUSE = [
 
 
 @pytest.mark.parametrize("chat_id", ABUSE)
-def test_what_is_not_an_id_is_refused(chat_id: str) -> None:
+def test_a_value_that_is_no_id_is_refused(chat_id: str) -> None:
     with pytest.raises(ValueError, match="chat_id must be an id"):
         request_of(chat_id=chat_id)
 
@@ -166,10 +166,10 @@ KEYED_IN_BODY: Endpoint[None] = Endpoint(
 )
 
 
-def test_an_idempotency_key_is_made_per_request_unless_the_caller_has_one() -> None:
+def test_an_idempotency_key_is_generated_per_request_unless_the_caller_passes_one() -> None:
     one = build_request(KEYED, NO_PARAMS, NO_PARAMS, {"name": "a"})
     other = build_request(KEYED, NO_PARAMS, NO_PARAMS, {"name": "a"})
-    assert one.repeatable
+    assert one.retryable
     assert one.target != other.target
     assert len(one.target.partition("?uuid=")[2]) == 36  # Feishu takes up to 50 characters
     mine = build_request(KEYED, NO_PARAMS, {"uuid": "mine"}, None)
@@ -179,10 +179,10 @@ def test_an_idempotency_key_is_made_per_request_unless_the_caller_has_one() -> N
     assert len(json.loads(in_body.body)["client_token"]) == 36
 
 
-def test_only_what_may_happen_twice_is_repeatable() -> None:
-    assert request_of(announcement.GET).repeatable
-    assert request_of(top_notice.DELETE).repeatable
-    assert not request_of(announcement.PATCH).repeatable
+def test_only_what_can_happen_twice_is_retryable() -> None:
+    assert request_of(announcement.GET).retryable
+    assert request_of(top_notice.DELETE).retryable
+    assert not request_of(announcement.PATCH).retryable
 
 
 # --- envelopes ------------------------------------------------------------------------------
@@ -195,7 +195,7 @@ def test_success_is_the_data_inside() -> None:
     assert open_envelope(request_of(), reply({"code": 0})) is None
 
 
-def test_the_token_stands_beside_the_code() -> None:
+def test_the_access_token_is_next_to_the_code() -> None:
     request = build_request(auth.TENANT_TOKEN, NO_PARAMS, NO_PARAMS, {})
     answer = {"code": 0, "msg": "ok", "tenant_access_token": "t-1", "expire": 7200}
     answered = reply(answer)._replace(headers={"X-Tt-Logid": "L"})
@@ -207,7 +207,7 @@ def test_the_token_stands_beside_the_code() -> None:
 
 
 @pytest.mark.parametrize("code", sorted(RULES))
-def test_every_known_code_has_its_class_and_advice(code: int) -> None:
+def test_every_known_code_has_its_class_and_hint(code: int) -> None:
     error = opened({"code": code, "msg": "m"}, 400)
     assert type(error) is RULES[code].error
     assert isinstance(error, APIError)
@@ -271,7 +271,7 @@ def test_without_a_known_code_the_status_decides() -> None:
     ],
 )
 @pytest.mark.parametrize("status", [200, 302, 404, 429, 502])
-def test_what_is_not_an_envelope_is_a_typed_error(body: bytes, status: int) -> None:
+def test_an_answer_without_an_envelope_is_a_typed_error(body: bytes, status: int) -> None:
     error = opened(body, status)
     expected = {429: RateLimitError, 502: ServerError}.get(status, InvalidResponseError)
     assert type(error) is expected
@@ -283,7 +283,7 @@ def test_what_is_not_an_envelope_is_a_typed_error(body: bytes, status: int) -> N
 
 
 @pytest.mark.parametrize("code", sorted(RULES))
-def test_a_gateway_that_fails_leaves_it_unknown_whatever_code_it_sends(code: int) -> None:
+def test_a_failing_gateway_leaves_the_outcome_unknown_with_any_code(code: int) -> None:
     rule = RULES[code]
     is_refused = rule.error is RateLimitError or rule.rejects_token
     assert opened({"code": code, "msg": "m"}, 504).outcome_unknown is not is_refused
@@ -395,7 +395,7 @@ json_values: st.SearchStrategy[Any] = st.recursive(
 
 
 @given(json_values | st.binary(), st.sampled_from([200, 400, 429, 500]))
-def test_whatever_comes_back_is_data_or_one_of_our_errors(body: Any, status: int) -> None:
+def test_any_answer_is_data_or_a_feishu_error(body: Any, status: int) -> None:
     try:
         open_envelope(request_of(), reply(body, status))
     except FeishuError as error:
@@ -406,7 +406,7 @@ def test_whatever_comes_back_is_data_or_one_of_our_errors(body: Any, status: int
         assert json.loads(json.dumps(body))["code"] == 0
 
 
-def test_buckets_are_the_payers_own_and_the_narrowest_comes_first() -> None:
+def test_buckets_belong_to_the_quota_owner_and_the_narrowest_is_first() -> None:
     request = build_request(announcement.GET, {"chat_id": "oc_1"}, {}, None)
     ours, theirs = request.buckets("app 1"), request.buckets("app 2")
     assert [part.name[:-1] for part in ours] == [("chat", "oc_1"), (announcement.GET.name,)]

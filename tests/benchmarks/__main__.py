@@ -1,8 +1,8 @@
-"""The benchmarks: `python -m tests.benchmarks`, with the extra `bench`.
+"""The benchmarks: `python -m tests.benchmarks`, with the dependency group `bench` installed.
 
-This package, aiohttp used by hand, and two other SDKs are measured in turns, each in processes of
+This package, aiohttp used by hand and two other SDKs are measured in turns, each in processes of
 its own, against a server process on loopback. It takes about a quarter of an hour, and writes a
-table, a JSON file and plots.
+table, a JSON file and plots. It runs on Linux.
 """
 
 import argparse
@@ -21,7 +21,7 @@ DIRECTORY = Path("benchmark-results")
 
 
 def measure(sizes: Sizes, only: Sequence[str], directory: Path) -> Results:
-    """Measure these parts, and write down what there is after each of them."""
+    """Measure these parts, and save the results after each of them."""
     results = Results([], [], {**circumstances(), "sizes": sizes._asdict()})
     with progress() as watch:
         for part in only:
@@ -31,7 +31,7 @@ def measure(sizes: Sizes, only: Sequence[str], directory: Path) -> Results:
 
 
 def save(results: Results, directory: Path) -> None:
-    """Write everything there is to show."""
+    """Write the JSON file, the table and the plots."""
     directory.mkdir(parents=True, exist_ok=True)
     (directory / "results.json").write_text(to_json(results), encoding="utf-8")
     (directory / "results.md").write_text(to_markdown(results), encoding="utf-8")
@@ -39,13 +39,13 @@ def save(results: Results, directory: Path) -> None:
 
 
 def missing() -> list[str]:
-    """Say what will not be measured or drawn, because it is not installed."""
+    """Return what cannot be measured or drawn because it is not installed."""
     plots = [] if find_spec("matplotlib") else ["plots"]
     return [name for name in MODULES if not is_installed(name)] + plots
 
 
 def parts(text: str) -> list[str]:
-    """Read the names of parts."""
+    """Parse a list of parts."""
     chosen = text.split(",")
     unknown = [name for name in chosen if name not in PARTS]
     if unknown:
@@ -54,9 +54,11 @@ def parts(text: str) -> list[str]:
 
 
 def main() -> None:
-    """Do what the command line says."""
+    """Measure what the command line says."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="fewer and shorter runs: two minutes")
+    parser.add_argument(
+        "--quick", action="store_true", help="fewer and shorter runs, about two minutes"
+    )
     parser.add_argument(
         "--only",
         type=parts,
@@ -64,14 +66,15 @@ def main() -> None:
         metavar="PART[,PART]",
         help=f"any of {', '.join(PARTS)}",
     )
-    parser.add_argument("--output", type=Path, default=DIRECTORY, metavar="DIR")
-    told = parser.parse_args()
+    parser.add_argument(
+        "--output", type=Path, default=DIRECTORY, metavar="DIR", help="default: %(default)s"
+    )
+    options = parser.parse_args()
     if missing():
-        left_out = ", ".join(missing())
-        print(f"left out: {left_out}; install the extra `bench` for them", file=sys.stderr)
-    results = measure(QUICK if told.quick else FULL, told.only, told.output)
+        print(f"not installed: {', '.join(missing())}; see the group `bench`", file=sys.stderr)
+    results = measure(QUICK if options.quick else FULL, options.only, options.output)
     show(to_markdown(results))
-    print(f"written to {told.output}", file=sys.stderr)
+    print(f"results are in {options.output}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """The clients that are compared, each used as its documentation says.
 
-Each imports what it uses when it is made, so that a process holds one of them and nothing else.
-`limited` is False where a client's own rate limits would be measured instead of its calls.
+A client imports its package when it is created, so that a process loads only the one it measures.
+`limited` is False where a client's rate limits would be measured instead of its calls.
 """
 
 from importlib.util import find_spec
@@ -20,25 +20,25 @@ BARE: Final = "bare aiohttp"
 LARK: Final = "lark-oapi"
 BOT_SDK: Final = "feishu-bot-sdk"
 LIFTED: Final = "ours, limits lifted"
-WIDE: Final = "ours, limits out of reach"
+UNREACHED: Final = "ours, limits never reached"
 UVLOOP: Final = "ours, uvloop"
 
 
 class RefusedError(Exception):
-    """The server did not do what it was asked for."""
+    """The server refused a call."""
 
 
 class Client(Protocol):
-    """What is measured of each."""
+    """The calls that are measured."""
 
     async def pin(self) -> None:
         """Pin a message to the top of a chat."""
 
     async def chats(self) -> int:
-        """Read a page of chats, and say how many are on it."""
+        """List a page of chats, and return how many it has."""
 
     async def close(self) -> None:
-        """Close what is open."""
+        """Close the client."""
 
 
 class Ours:
@@ -65,7 +65,7 @@ class Ours:
 
 
 class Bare:
-    """What people write by hand: no limits, no retries, no renewal of the token, dicts."""
+    """Code written by hand: no limits, no retries, no token renewal, dicts as results."""
 
     def __init__(self, url: str) -> None:
         import asyncio
@@ -144,11 +144,11 @@ class LarkOapi:
         return len(response.data.items)
 
     async def close(self) -> None:
-        """It keeps nothing open."""
+        """Do nothing: this client cannot be closed."""
 
 
 class FeishuBotSdk:
-    """The SDK of that name, its asynchronous client."""
+    """The asynchronous client of feishu-bot-sdk."""
 
     def __init__(self, url: str, *, limited: bool) -> None:
         from feishu_bot_sdk import AsyncFeishuClient, FeishuConfig
@@ -180,8 +180,8 @@ class FeishuBotSdk:
         await self.client.aclose()
 
 
-def make(name: str, url: str, *, limited: bool) -> Client:
-    """Make a client, with its own rate limits or without."""
+def create(name: str, url: str, *, limited: bool) -> Client:
+    """Create a client, with or without its own rate limits."""
     if name == BARE:
         return Bare(url)
     if name == LARK:
@@ -191,9 +191,9 @@ def make(name: str, url: str, *, limited: bool) -> Client:
     from feishu_chat_async import DEFAULT_LIMITS, Limit, RateLimits
     from feishu_chat_async.endpoints import chats, top_notice
 
-    if name == WIDE:
-        reach = (Limit(1_000_000, 1.0), Limit(20_000_000, 60.0))
-        overrides = {top_notice.PUT.name: reach, chats.LIST.name: reach}
+    if name == UNREACHED:
+        high = (Limit(1_000_000, 1.0), Limit(20_000_000, 60.0))
+        overrides = {top_notice.PUT.name: high, chats.LIST.name: high}
         return Ours(url, RateLimits(spacing_s=0, overrides=overrides))
     return Ours(url, DEFAULT_LIMITS if limited and name == OURS else None)
 
@@ -202,5 +202,5 @@ MODULES: Final = {LARK: "lark_oapi", BOT_SDK: "feishu_bot_sdk", UVLOOP: "uvloop"
 
 
 def is_installed(name: str) -> bool:
-    """Whether the client can be measured here."""
+    """Return whether the client's package is installed."""
     return name not in MODULES or find_spec(MODULES[name]) is not None

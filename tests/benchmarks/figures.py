@@ -1,4 +1,4 @@
-"""What was measured, where, and with what: the figures, and the table and the file made of them."""
+"""The figures and their circumstances, and the table and JSON file made of them."""
 
 import json
 import os
@@ -27,7 +27,7 @@ PACKAGES: Final = (
 
 
 class Figure(NamedTuple):
-    """One thing measured of one client, in one or more runs."""
+    """A measure of a client, from one or more runs."""
 
     measure: str
     unit: str
@@ -46,10 +46,10 @@ class Figure(NamedTuple):
 
 
 class Trace(NamedTuple):
-    """When a server let in, or rejected, a client's calls: seconds since the first of them."""
+    """When a server accepted and rejected a client's calls, in seconds since the first of them."""
 
     client: str
-    admitted: tuple[float, ...]
+    accepted: tuple[float, ...]
     rejected: tuple[float, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -58,7 +58,7 @@ class Trace(NamedTuple):
 
 
 class Results(NamedTuple):
-    """All that one run of the command gave."""
+    """The results of one run of the benchmarks."""
 
     figures: list[Figure]
     traces: list[Trace]
@@ -66,13 +66,13 @@ class Results(NamedTuple):
 
     def of(self, measure: str) -> dict[str, Figure]:
         """Return the figures of one measure, by client."""
-        return {one.client: one for one in self.figures if one.measure == measure}
+        return {figure.client: figure for figure in self.figures if figure.measure == measure}
 
 
 def compared(
     measure: str, unit: str, rounds: Mapping[str, Mapping[int, float]], base: str = BARE
 ) -> list[Figure]:
-    """Make figures of values by client and round, with ratios to one client's in the same round."""
+    """Build figures from values by client and round, with the ratios to one client."""
     of_base = rounds.get(base, {})
     figures = []
     for client, values in rounds.items():
@@ -83,7 +83,7 @@ def compared(
 
 
 def circumstances() -> dict[str, Any]:
-    """Say when, on what and with what this is measured."""
+    """Return the date, the versions and the machine of a run."""
     packages = {}
     for name in PACKAGES:
         try:
@@ -96,7 +96,7 @@ def circumstances() -> dict[str, Any]:
         "packages": packages,
         "machine": f"{platform.system()} {platform.machine()}, {_processor()}, "
         f"{os.cpu_count()} cores, {_memory_gib():.0f} GiB",
-        "load": round(os.getloadavg()[0], 1),  # before anything is measured
+        "load": round(os.getloadavg()[0], 1),  # before the measurements
     }
 
 
@@ -112,7 +112,7 @@ def _memory_gib() -> float:
 
 
 def to_json(results: Results) -> str:
-    """Make the file that holds everything, a line for each figure."""
+    """Return the results as JSON, with a line for each figure."""
     lists = {
         "figures": [figure.as_json() for figure in results.figures],
         "traces": [trace.as_json() for trace in results.traces],
@@ -125,20 +125,20 @@ def to_json(results: Results) -> str:
 
 
 def to_markdown(results: Results) -> str:
-    """Make the table: a row for each measure, a column for each client."""
+    """Return the table: a row for each measure, a column for each client."""
     about = results.about
     packages = ", ".join(f"{name} {found}" for name, found in about["packages"].items())
     lines = [
         f"Measured on {about['date']} with Python {about['python']} and {packages}",
-        f"on {about['machine']}, where the load average was {about['load']} before the run.",
-        "Medians, in brackets the least and the greatest, and how many times as much it is as for",
-        f"{BARE} (the median of the ratios in one round). A dash: the client does not offer it, or",
-        "did not get there.",
+        f"on {about['machine']}; the load average before the run was {about['load']}.",
+        "Each cell has the median, in parentheses the minimum and maximum, and the ratio to",
+        f"{BARE} (the median of the ratios in each round). A dash: the client does not offer it,",
+        "or did not get that far.",
         "",
         f"| | {' | '.join(COLUMNS)} |",
         f"|---|{'---|' * len(COLUMNS)}",
     ]
-    for measure, unit in dict.fromkeys((one.measure, one.unit) for one in results.figures):
+    for measure, unit in dict.fromkeys((figure.measure, figure.unit) for figure in results.figures):
         found = results.of(measure)
         cells = [_cell(found.get(column)) for column in COLUMNS]
         lines.append(f"| {measure}{', ' if unit else ''}{unit} | {' | '.join(cells)} |")
@@ -164,7 +164,7 @@ def _number(value: float) -> str:
 def rounds_of(
     measured: Mapping[str, Mapping[int, Mapping[str, Any]]], keys: Sequence[str]
 ) -> dict[str, dict[int, float]]:
-    """Pick one number out of what was measured, by client and round."""
+    """Return one number of each measurement, by client and round."""
     picked: dict[str, dict[int, float]] = {}
     for client, rounds in measured.items():
         for at, found in rounds.items():

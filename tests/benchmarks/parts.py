@@ -1,20 +1,20 @@
-"""What is measured: each part runs its clients in turns, and makes figures of what they say."""
+"""The parts of the benchmarks; each runs its clients in turns and collects their figures."""
 
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, NamedTuple
 
-from .clients import BARE, BOT_SDK, LARK, LIFTED, OURS, UVLOOP, WIDE, is_installed
+from .clients import BARE, BOT_SDK, LARK, LIFTED, OURS, UNREACHED, UVLOOP, is_installed
 from .figures import COLUMNS, Figure, Results, Trace, compared, rounds_of
 from .processes import run_worker, running_stub
 from .progress import Watch
 
-SLOWNESS: Final = {LARK: 100, BOT_SDK: 8}
-"""How many times fewer calls are made by who takes so long for each."""
-PARTS_OF_OURS: Final = "aiohttp, attrs, cattrs and backoff"
+FEWER_CALLS: Final = {LARK: 100, BOT_SDK: 8}
+"""Slow clients make this many times fewer calls."""
+DEPENDENCIES: Final = "aiohttp, attrs, cattrs and backoff"
 IMPORTS: Final = {
     OURS: "feishu_chat_async",
-    PARTS_OF_OURS: "aiohttp,attrs,cattrs,backoff",
+    DEPENDENCIES: "aiohttp,attrs,cattrs,backoff",
     BARE: "aiohttp",
     LARK: "lark_oapi",
     BOT_SDK: "feishu_bot_sdk",
@@ -25,13 +25,13 @@ Measured = dict[str, dict[int, dict[str, Any]]]
 
 
 class Sizes(NamedTuple):
-    """How much is measured. Every part is bounded in time by these."""
+    """How much is measured; this bounds the time of every part."""
 
     clients: tuple[str, ...] = (
         OURS,
-        PARTS_OF_OURS,
+        DEPENDENCIES,
         BARE,
-        WIDE,
+        UNREACHED,
         LIFTED,
         UVLOOP,
         BOT_SDK,
@@ -52,7 +52,7 @@ class Sizes(NamedTuple):
     quota_within_s: float = 180.0
 
     def present(self, *names: str) -> list[str]:
-        """Return those that are to be measured, and can be measured here."""
+        """Return the clients among these that are selected and installed."""
         return [name for name in names if name in self.clients and is_installed(name)]
 
 
@@ -72,7 +72,7 @@ QUICK: Final = Sizes(
 
 
 class Turn(NamedTuple):
-    """When who is measured."""
+    """A client's turn in a round."""
 
     round: int
     client: str
@@ -81,8 +81,8 @@ class Turn(NamedTuple):
         return f"{self.client}, round {self.round + 1}"
 
 
-class Beside(NamedTuple):
-    """What there is beside a call, and how much of it."""
+class Load(NamedTuple):
+    """What exists while a call is measured, and how many of it."""
 
     measurement: str
     what: str
@@ -93,7 +93,7 @@ class Beside(NamedTuple):
 
 
 def turns(clients: Iterable[str], rounds: int, rounds_of_slow: int) -> list[Turn]:
-    """Let the clients take turns; who is slow sits out most rounds."""
+    """Return the clients' turns; the slowest client skips most rounds."""
     return [
         Turn(at, client)
         for at in range(rounds)
@@ -103,17 +103,17 @@ def turns(clients: Iterable[str], rounds: int, rounds_of_slow: int) -> list[Turn
 
 
 def measure_calls(sizes: Sizes, results: Results, watch: Watch) -> None:
-    """CPU and wall time of pins and of lists of 100 chats, and pins per second.
+    """Measure CPU and wall time of pins and of lists of 100 chats, and pins per second.
 
-    Whoever has rate limits has them lifted here, but for a row of ours with limits that do all of
-    their work and are out of reach.
+    Clients with rate limits have them lifted here, except for a row of ours with limits that are
+    counted but never reached.
     """
     measured: Measured = {}
     at_once = {"pin": sizes.at_once, "chats": sizes.at_once[:2]}
-    clients = sizes.present(OURS, BARE, WIDE, UVLOOP, BOT_SDK, LARK)
+    clients = sizes.present(OURS, BARE, UNREACHED, UVLOOP, BOT_SDK, LARK)
     with running_stub() as stub:
         for at, client in watch("calls", turns(clients, sizes.rounds, sizes.rounds_of_slow)):
-            calls = sizes.calls // SLOWNESS.get(client, 1)
+            calls = sizes.calls // FEWER_CALLS.get(client, 1)
             runs = [f"pin:{many}:{max(calls, many)}" for many in at_once["pin"]]
             runs += [f"chats:{many}:{max(calls // 3, many)}" for many in at_once["chats"]]
             name, flags = (OURS, ["--uvloop"]) if client == UVLOOP else (client, [])
@@ -124,7 +124,7 @@ def measure_calls(sizes: Sizes, results: Results, watch: Watch) -> None:
         for many in at_once[what]:
             cpu = rounds_of(measured, (f"{what}:{many}", "cpu_us"))
             title = f"CPU per {name}, {_at_once(many)}"
-            variants = (WIDE, UVLOOP) if what == "pin" else ()
+            variants = (UNREACHED, UVLOOP) if what == "pin" else ()
             results.figures.extend(_rows(title, "µs", cpu, variants))
         many = at_once[what][0]
         wall = rounds_of(measured, (f"{what}:{many}", "wall_us"))
@@ -146,14 +146,14 @@ def _rows(
     rounds: Mapping[str, Mapping[int, float]],
     variants: tuple[str, ...] = (),
 ) -> list[Figure]:
-    """Make the figures of the clients; what we are in other circumstances has rows of its own."""
+    """Return the figures of the clients; variants of our client have rows of their own."""
     figures = []
     for figure in compared(measure, unit, rounds):
         if figure.client in COLUMNS:
             figures.append(figure)
         elif figure.client in variants:
-            circumstance = figure.client.removeprefix(f"{OURS}, ")
-            figures.append(_ours(figure, f"{measure}, {circumstance}"))
+            variant = figure.client.removeprefix(f"{OURS}, ")
+            figures.append(_ours(figure, f"{measure}, {variant}"))
     return figures
 
 
@@ -162,7 +162,7 @@ def _ours(figure: Figure, measure: str) -> Figure:
 
 
 def measure_blocking(sizes: Sizes, results: Results, watch: Watch) -> None:
-    """For how long the event loop stands still while many calls begin without a token."""
+    """Measure how long the event loop is blocked while many calls start without a token."""
     measured: Measured = {}
     clients = sizes.present(OURS, LIFTED, BARE, BOT_SDK, LARK)
     with running_stub(token_delay_s=sizes.token_delay_s) as stub:
@@ -176,7 +176,7 @@ def measure_blocking(sizes: Sizes, results: Results, watch: Watch) -> None:
 
 
 def measure_startup(sizes: Sizes, results: Results, watch: Watch) -> None:
-    """Time and memory of the import."""
+    """Measure the time and memory of the import."""
     figures = results.figures
     measured: Measured = {}
     clients = sizes.present(*IMPORTS)
@@ -187,12 +187,12 @@ def measure_startup(sizes: Sizes, results: Results, watch: Watch) -> None:
         measured.setdefault(client, {})[at] = found
     for name, unit, key in (("Import", "ms", "wall_ms"), ("Memory of the import", "MiB", "mib")):
         for figure in compared(name, unit, rounds_of(measured, (key,))):
-            is_parts = figure.client == PARTS_OF_OURS
-            figures.append(_ours(figure, f"{name} of {PARTS_OF_OURS}") if is_parts else figure)
+            is_parts = figure.client == DEPENDENCIES
+            figures.append(_ours(figure, f"{name} of {DEPENDENCIES}") if is_parts else figure)
 
 
 def measure_memory(sizes: Sizes, results: Results, watch: Watch) -> None:
-    """Memory of clients, of idle buckets, and of calls that wait."""
+    """Measure the memory of clients, idle buckets and waiting calls."""
     figures = results.figures
     with running_stub() as stub:
         for client in watch("memory of clients", sizes.present(OURS, BARE, BOT_SDK, LARK)):
@@ -204,7 +204,7 @@ def measure_memory(sizes: Sizes, results: Results, watch: Watch) -> None:
         found = run_worker("buckets_held", client=client, count=sizes.buckets)
         figures.append(Figure("Memory per idle bucket", "bytes", client, (found["bytes"],)))
     plain = run_worker("waiting", client=TASK, count=sizes.waiting)["bytes"]
-    name = f"Memory per waiting call above {TASK}, {sizes.waiting:,} waiting"
+    name = f"Memory per waiting call beyond {TASK}, {sizes.waiting:,} waiting"
     for client in watch("memory of waiting calls", sizes.present(OURS, BARE, BOT_SDK)):
         with running_stub(answers=2) as stub:  # one for the token, one for the first call
             found = run_worker("waiting", client=client, url=stub.url, count=sizes.waiting)
@@ -212,10 +212,10 @@ def measure_memory(sizes: Sizes, results: Results, watch: Watch) -> None:
 
 
 def measure_flatness(sizes: Sizes, results: Results, watch: Watch) -> None:
-    """Whether a call costs the same however many others wait and however many tenants there are."""
-    jobs = [Beside("crowd", "waiting calls", many) for many in (1, sizes.waiting)]
-    jobs += [Beside("tenants", "tenants", many) for many in (1, sizes.tenants)]
-    values: dict[Beside, list[float]] = {job: [] for job in jobs}
+    """Measure whether the cost of a call depends on the number of waiting calls or tenants."""
+    jobs = [Load("crowd", "waiting calls", many) for many in (1, sizes.waiting)]
+    jobs += [Load("tenants", "tenants", many) for many in (1, sizes.tenants)]
+    values: dict[Load, list[float]] = {job: [] for job in jobs}
     with running_stub() as stub:
         for job in watch("flatness", jobs * sizes.rounds_of_slow):
             found = run_worker(job.measurement, url=stub.url, count=job.many, calls=sizes.calls)
@@ -226,14 +226,14 @@ def measure_flatness(sizes: Sizes, results: Results, watch: Watch) -> None:
 
 
 def measure_quota(sizes: Sizes, results: Results, watch: Watch) -> None:
-    """How much of 50/s and 1000/min is used, and how often the server says no."""
-    # Those that mostly wait do so together; who keeps a processor busy is alone.
+    """Measure how much of 50/s and 1000/min is used, and how many calls are rejected."""
+    # Clients that mostly wait run together; one that keeps a core busy runs alone.
     groups = [group for group in (sizes.present(OURS, BARE, BOT_SDK), sizes.present(LARK)) if group]
     found: list[tuple[list[Figure], Trace]] = []
     with ThreadPoolExecutor() as pool:
         for group in watch("quota", groups):
             found += pool.map(lambda client: _one_quota(sizes, client), group)
-    for figures, trace in sorted(found, key=lambda one: COLUMNS.index(one[1].client)):
+    for figures, trace in sorted(found, key=lambda pair: COLUMNS.index(pair[1].client)):
         results.figures.extend(figures)
         results.traces.append(trace)
 
@@ -249,22 +249,22 @@ def _one_quota(sizes: Sizes, client: str) -> tuple[list[Figure], Trace]:
             within_s=sizes.quota_within_s,
         )
         report = stub.report()
-    began = min(report["admitted"] + report["rejected"], default=0.0)
-    admitted = tuple(at - began for at in report["admitted"])
+    began = min(report["accepted"] + report["rejected"], default=0.0)
+    accepted = tuple(at - began for at in report["accepted"])
     rejected = tuple(at - began for at in report["rejected"])
     minutes = max(1, sizes.quota_calls // 1000)
-    most = min(sizes.quota_calls, 1000 * minutes)
-    used = sum(at < 60 * minutes for at in admitted) / most
+    allowed = min(sizes.quota_calls, 1000 * minutes)
+    used = sum(at < 60 * minutes for at in accepted) / allowed
     name = f"{sizes.quota_calls:,} calls to a strict server"
     figures = [
         Figure(f"{name}: rejected", "", client, (len(rejected),)),
         Figure(f"{name}: quota used", "%", client, (100 * min(1.0, used),)),
     ]
     for number in (1000, 2000):
-        if len(admitted) >= number:
-            at_s = admitted[number - 1]
-            figures.append(Figure(f"{name}: {number}th let in after", "s", client, (at_s,)))
-    return figures, Trace(client, admitted, rejected)
+        if len(accepted) >= number:
+            at_s = accepted[number - 1]
+            figures.append(Figure(f"{name}: {number}th accepted after", "s", client, (at_s,)))
+    return figures, Trace(client, accepted, rejected)
 
 
 PARTS: Final = {

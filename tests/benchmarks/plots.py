@@ -1,4 +1,4 @@
-"""The plots, as PNG and SVG; without matplotlib there are none."""
+"""The plots, as PNG and SVG files; they need matplotlib."""
 
 from collections import Counter
 from importlib.util import find_spec
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
 COLOURS: Final = dict(zip(COLUMNS, ("#1456f0", "#8a8f99", "#e07b39", "#3a9a5c"), strict=True))
-REFUSED: Final = "#d03050"
+REJECTED: Final = "#d03050"
 PER_SECOND: Final = 50
 TALLEST: Final = 2.5 * PER_SECOND
 
 
 def save_plots(results: Results, directory: Path) -> list[Path]:
-    """Draw what there are figures for; return the files."""
+    """Draw a plot for each kind of figure there is, and return the files."""
     if find_spec("matplotlib") is None:
         return []
     throughput = _measures(results, "Pins per second")
@@ -51,8 +51,10 @@ def _save(path: Path, inches: tuple[float, float], draw: "Callable[[Canvas], Non
 
 
 def _measures(results: Results, begins: str) -> list[str]:
-    """Name the measures of all clients, without those of ours in other circumstances."""
-    named = dict.fromkeys(one.measure for one in results.figures if one.client != COLUMNS[0])
+    """Return the measures of all clients, without those of our client's variants."""
+    named = dict.fromkeys(
+        figure.measure for figure in results.figures if figure.client != COLUMNS[0]
+    )
     return [name for name in named if name.startswith(begins)]
 
 
@@ -94,17 +96,19 @@ def _requests(results: Results) -> "Callable[[Canvas], None]":
     def draw(canvas: "Canvas") -> None:
         rows = canvas.subplots(len(results.traces), sharex=True, squeeze=False)[:, 0]
         for axes, trace in zip(rows, results.traces, strict=True):
-            below = Counter(map(int, trace.admitted))
+            below = Counter(map(int, trace.accepted))
             above = Counter(map(int, trace.rejected))
             axes.bar(below.keys(), below.values(), 1.0, align="edge", color=COLOURS[trace.client])
             bottoms = [below[second] for second in above]
-            axes.bar(above.keys(), above.values(), 1.0, bottoms, align="edge", color=REFUSED)
+            axes.bar(above.keys(), above.values(), 1.0, bottoms, align="edge", color=REJECTED)
             axes.axhline(PER_SECOND, color="black", linewidth=0.8, linestyle="--")
             axes.set_ylim(0, TALLEST)
-            told = f"{len(trace.admitted):,} let in, {len(trace.rejected):,} rejected (red)"
-            axes.set_title(f"{trace.client}: {told}", loc="left", fontsize=9)
+            counts = f"{len(trace.accepted):,} accepted, {len(trace.rejected):,} rejected (red)"
+            axes.set_title(f"{trace.client}: {counts}", loc="left", fontsize=9)
             axes.spines[["top", "right"]].set_visible(False)
         rows[-1].set_xlabel("seconds")
-        canvas.supylabel("requests in each second; the limit is 50, and 1000 a minute", fontsize=8)
+        canvas.supylabel(
+            "requests in each second; the limits are 50 a second and 1000 a minute", fontsize=8
+        )
 
     return draw

@@ -1,4 +1,4 @@
-"""The processes that a benchmark is made of: one server, and one client after the other."""
+"""The processes of a benchmark: a server, and one client after the other."""
 
 import json
 import os
@@ -10,18 +10,18 @@ from typing import Any
 from urllib.request import urlopen
 
 MAX_S = 600.0
-"""No measurement takes longer; one that does is broken."""
+"""The time limit of a measurement."""
 
 
 class WorkerError(Exception):
-    """A measurement did not come to its end."""
+    """A measurement failed."""
 
 
 def run_worker(measurement: str, *flags: str, **options: object) -> dict[str, Any]:
-    """Make one measurement in a fresh process."""
-    told = [f"--{name.replace('_', '-')}={value}" for name, value in options.items()]
-    command = [sys.executable, "-m", "tests.benchmarks.worker", measurement, *flags, *told]
-    # Bytecode is cached, as it is after an installation.
+    """Run a measurement in a new process, and return its results."""
+    arguments = [f"--{name.replace('_', '-')}={value}" for name, value in options.items()]
+    command = [sys.executable, "-m", "tests.benchmarks.worker", measurement, *flags, *arguments]
+    # Bytecode is cached, as it is for an installed package.
     environ = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     done = subprocess.run(
         command, capture_output=True, text=True, check=False, env=environ, timeout=MAX_S
@@ -33,23 +33,23 @@ def run_worker(measurement: str, *flags: str, **options: object) -> dict[str, An
 
 
 class Stub:
-    """A server process, by its address."""
+    """A running server process."""
 
     def __init__(self, port: int) -> None:
         self.url = f"http://127.0.0.1:{port}"
 
     def report(self) -> dict[str, Any]:
-        """Ask what it has seen so far."""
+        """Fetch the server's report of the calls so far."""
         with urlopen(f"{self.url}/report") as reply:
-            told: dict[str, Any] = json.load(reply)
-        return told
+            report: dict[str, Any] = json.load(reply)
+        return report
 
 
 @contextmanager
 def running_stub(*flags: str, **options: object) -> Iterator[Stub]:
     """Run a server until the block ends."""
-    told = [f"--{name.replace('_', '-')}={value}" for name, value in options.items()]
-    command = [sys.executable, "-m", "tests.benchmarks.stub", *flags, *told]
+    arguments = [f"--{name.replace('_', '-')}={value}" for name, value in options.items()]
+    command = [sys.executable, "-m", "tests.benchmarks.stub", *flags, *arguments]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None

@@ -1,4 +1,4 @@
-"""A progress bar for each part, or a line for each step where `rich` is not installed."""
+"""A progress bar for each part, or a line for each step if `rich` is not installed."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 class Watch(Protocol):
-    """Goes through the steps of a part, and shows how far it is."""
+    """Iterates over the steps of a part and shows the progress."""
 
     def __call__(self, part: str, steps: Sequence[T], /) -> Iterator[T]: ...
 
@@ -24,7 +24,7 @@ def in_lines(part: str, steps: Sequence[T]) -> Iterator[T]:
 
 @contextmanager
 def progress() -> Iterator[Watch]:
-    """Show bars until the block ends."""
+    """Show progress bars until the block ends."""
     if find_spec("rich") is None:
         yield in_lines
         return
@@ -46,7 +46,7 @@ def progress() -> Iterator[Watch]:
 
 
 def show(markdown: str) -> None:
-    """Print a table that is written in Markdown."""
+    """Print Markdown."""
     if find_spec("rich") is None:
         print(markdown)
         return

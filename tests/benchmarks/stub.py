@@ -1,7 +1,7 @@
-"""A server that answers as cheaply as Python can: it must not be the bottleneck.
+"""A server that answers at the lowest cost, so that it is not the bottleneck.
 
-It says yes to everything, unless it is told to count calls strictly, or to fall silent.
-It tells what it has seen under `/report`.
+It accepts every call, unless `--strict` makes it enforce the rate limits or `--answers` limits how
+many calls it answers. `/report` returns what it has received.
 """
 
 import argparse
@@ -37,7 +37,7 @@ TOKEN = {"tenant_access_token": "t-caecc734c2e3328a62489fe0648c4b98779515d3", "e
 
 
 def answer(envelope: dict[str, Any], status: str = "200 OK", *headers: str) -> bytes:
-    """Make a whole answer."""
+    """Return a complete HTTP response."""
     body = json.dumps(envelope, separators=(",", ":")).encode()
     head = [
         f"HTTP/1.1 {status}",
@@ -63,7 +63,7 @@ def strict_counters() -> "list[Counter]":
 
 
 class Server:
-    """Decides what is answered, and when."""
+    """Decides how calls are answered, and when."""
 
     def __init__(
         self, *, token_delay_s: float, jitter_s: float, strict: bool, answers: int
@@ -73,11 +73,11 @@ class Server:
         self.answers = answers
         self.counters = strict_counters() if strict else []
         self.calls = 0
-        self.admitted: list[float] = []
+        self.accepted: list[float] = []
         self.rejected: list[float] = []
 
     def receive(self, path: bytes, transport: asyncio.WriteTransport) -> None:
-        """Answer a request now or later."""
+        """Answer a request, now or later."""
         self.calls += 1
         if b"/report" in path:
             transport.write(answer(self.report()))
@@ -92,11 +92,11 @@ class Server:
             transport.write(LISTED if b"/chats?" in path else DONE)
 
     def report(self) -> dict[str, Any]:
-        """Tell how many calls there were, what they cost, and when which were let in."""
+        """Return the number of calls, their cost, and when they were accepted or rejected."""
         return {
             "calls": self.calls,
             "cpu_s": time.process_time(),
-            "admitted": self.admitted,
+            "accepted": self.accepted,
             "rejected": self.rejected,
         }
 
@@ -109,7 +109,7 @@ class Server:
             reset = f"X-Ogw-Ratelimit-Reset: {int(wait_s) + 1}"
             reply = answer(refusal, "429 Too Many Requests", reset)
         else:
-            self.admitted.append(now)
+            self.accepted.append(now)
             for counter in self.counters:
                 counter.add(now)
             reply = DONE
@@ -118,7 +118,7 @@ class Server:
 
 
 class Connection(asyncio.Protocol):
-    """Hands over each request once its body is there."""
+    """Parses requests, and passes on each of them when its body is complete."""
 
     def __init__(self, server: Server) -> None:
         self.server = server
@@ -147,9 +147,9 @@ async def main() -> None:
     parser.add_argument("--jitter-s", type=float, default=0.0)
     parser.add_argument("--strict", action="store_true")
     parser.add_argument("--answers", type=int, default=sys.maxsize)
-    told = Server(**vars(parser.parse_args()))
+    state = Server(**vars(parser.parse_args()))
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: Connection(told), "127.0.0.1", 0, backlog=4096)
+    server = await loop.create_server(lambda: Connection(state), "127.0.0.1", 0, backlog=4096)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 

@@ -1,6 +1,6 @@
-"""One measurement of one client, in a process of its own; the command line says which.
+"""A process that runs one measurement of one client, as the command line says.
 
-The last line that it prints is what was measured, as JSON.
+The last line of its output is the result, as JSON.
 """
 
 import argparse
@@ -28,11 +28,11 @@ TASK = "asyncio's own task"
 Measured = dict[str, Any]
 
 
-async def calls(told: argparse.Namespace) -> Measured:
-    """Measure what a call costs, and how many there are in a second, when so many run at once."""
-    client = clients.make(told.client, told.url, limited=False)
+async def calls(options: argparse.Namespace) -> Measured:
+    """Measure the cost of a call and the calls per second at several levels of concurrency."""
+    client = clients.create(options.client, options.url, limited=False)
     measured = {}
-    for name, concurrency, count in (spec.split(":") for spec in told.runs.split(",")):
+    for name, concurrency, count in (spec.split(":") for spec in options.runs.split(",")):
         call: Callable[[], Awaitable[object]] = {"pin": client.pin, "chats": client.chats}[name]
         cpu_s, wall_s, made = await _drive(call, int(concurrency), int(count))
         measured[f"{name}:{concurrency}"] = {
@@ -63,47 +63,47 @@ async def _drive(
 
 
 class Heartbeat:
-    """A timer that rings every millisecond, and remembers how late it was at the most."""
+    """A timer that fires every millisecond and records its largest delay."""
 
     def __init__(self) -> None:
         self.loop = asyncio.get_running_loop()
         self.due = self.loop.time() + BEAT_S
-        self.latest_s = 0.0
+        self.max_delay_s = 0.0
         self.loop.call_at(self.due, self.beat)
 
     def beat(self) -> None:
         now = self.loop.time()
-        self.latest_s = max(self.latest_s, now - self.due)
+        self.max_delay_s = max(self.max_delay_s, now - self.due)
         self.due = now + BEAT_S
         self.loop.call_at(self.due, self.beat)
 
 
-async def blocking(told: argparse.Namespace) -> Measured:
-    """Measure for how long nothing else could run while many calls begin without a token."""
-    client = clients.make(told.client, told.url, limited=True)
+async def blocking(options: argparse.Namespace) -> Measured:
+    """Measure how long the event loop is blocked while many calls start without a token."""
+    client = clients.create(options.client, options.url, limited=True)
     gc.collect()
     heartbeat = Heartbeat()
     await asyncio.sleep(SETTLE_S)
-    calls = [client.pin() for _ in range(told.calls)]
+    calls = [client.pin() for _ in range(options.calls)]
     results = await asyncio.gather(*calls, return_exceptions=True)
     await asyncio.sleep(SETTLE_S)
     await client.close()
     _check(results)
     failed = sum(result is not None for result in results)
-    return {"blocked_ms": heartbeat.latest_s * 1000, "failed": failed}
+    return {"blocked_ms": heartbeat.max_delay_s * 1000, "failed": failed}
 
 
 def _check(results: list[Any]) -> None:
-    """Let no other error pass than a client's own."""
+    """Raise an error that is not one of the client's own."""
     for result in results:
         if isinstance(result, BaseException) and not isinstance(result, RefusedError):
             raise result
 
 
-async def quota(told: argparse.Namespace) -> Measured:
-    """Make calls as fast as the client lets its callers; the server counts."""
-    client = clients.make(told.client, told.url, limited=True)
-    left = told.calls
+async def quota(options: argparse.Namespace) -> Measured:
+    """Make calls as fast as the client allows; the server counts them."""
+    client = clients.create(options.client, options.url, limited=True)
+    left = options.calls
     failed = 0
 
     async def caller() -> None:
@@ -117,8 +117,8 @@ async def quota(told: argparse.Namespace) -> Measured:
 
     began = time.monotonic()
     try:
-        async with asyncio.timeout(told.within_s):
-            await asyncio.gather(*[caller() for _ in range(told.callers)])
+        async with asyncio.timeout(options.within_s):
+            await asyncio.gather(*[caller() for _ in range(options.callers)])
     except TimeoutError:
         pass
     took_s = time.monotonic() - began
@@ -126,11 +126,11 @@ async def quota(told: argparse.Namespace) -> Measured:
     return {"failed": failed, "took_s": took_s, "not_made": left}
 
 
-async def imports(told: argparse.Namespace) -> Measured:
-    """Measure what it takes to import the client, on top of nothing but Python itself."""
+async def imports(options: argparse.Namespace) -> Measured:
+    """Measure the import of a client into a fresh Python."""
     before = _resident()
     cpu_began, wall_began = time.process_time(), time.perf_counter()
-    for module in told.modules.split(","):
+    for module in options.modules.split(","):
         __import__(module)
     cpu_s, wall_s = time.process_time() - cpu_began, time.perf_counter() - wall_began
     return {
@@ -140,30 +140,30 @@ async def imports(told: argparse.Namespace) -> Measured:
     }
 
 
-async def clients_held(told: argparse.Namespace) -> Measured:
-    """Measure the memory of a client that has made a call and is kept."""
-    first = clients.make(told.client, told.url, limited=True)
+async def clients_held(options: argparse.Namespace) -> Measured:
+    """Measure the memory of a client that has made a call."""
+    first = clients.create(options.client, options.url, limited=True)
     await first.pin()
     before = _resident()
     held = []
-    for _ in range(told.count):
-        client = clients.make(told.client, told.url, limited=True)
+    for _ in range(options.count):
+        client = clients.create(options.client, options.url, limited=True)
         await client.pin()
         held.append(client)
     grown = _resident() - before
     for client in [first, *held]:
         await client.close()
-    return {"kib": grown / told.count / 1024}
+    return {"kib": grown / options.count / 1024}
 
 
-async def buckets_held(told: argparse.Namespace) -> Measured:
-    """Measure the memory of a bucket that was used and is idle: one call each for many tenants."""
-    take = _limiter_of(told.client)
-    await take(-1)
+async def buckets_held(options: argparse.Namespace) -> Measured:
+    """Measure the memory of an idle bucket, with one call for each of many tenants."""
+    acquire = _limiter_of(options.client)
+    await acquire(-1)
     before = _resident()
-    for number in range(told.count):
-        await take(number)
-    return {"bytes": (_resident() - before) / told.count}
+    for number in range(options.count):
+        await acquire(number)
+    return {"bytes": (_resident() - before) / options.count}
 
 
 def _limiter_of(name: str) -> Callable[[int], Awaitable[None]]:
@@ -172,10 +172,10 @@ def _limiter_of(name: str) -> Callable[[int], Awaitable[None]]:
 
         adaptive = AsyncAdaptiveRateLimiter()
 
-        async def take_adaptive(number: int) -> None:
+        async def acquire_adaptive(number: int) -> None:
             await adaptive.acquire(f"POST:/im/v1/chats/{number}/top_notice/put_top_notice")
 
-        return take_adaptive
+        return acquire_adaptive
 
     from feishu_chat_async import DEFAULT_LIMITS
     from feishu_chat_async._core.limiter import RateLimiter
@@ -184,26 +184,26 @@ def _limiter_of(name: str) -> Callable[[int], Awaitable[None]]:
 
     limiter = RateLimiter(DEFAULT_LIMITS, 100)
 
-    async def take(number: int) -> None:
-        part = BucketKey((top_notice.PUT.name, str(number)), top_notice.PUT.limits)
-        permit = await limiter.acquire([part])
+    async def acquire(number: int) -> None:
+        key = BucketKey((top_notice.PUT.name, str(number)), top_notice.PUT.limits)
+        permit = await limiter.acquire([key])
         permit.send()
         permit.release()
 
-    return take
+    return acquire
 
 
-async def waiting(told: argparse.Namespace) -> Measured:
-    """Measure the memory of a call that waits: in tasks that call, and in tasks that only wait."""
-    is_plain = told.client == TASK
-    client = None if is_plain else clients.make(told.client, told.url, limited=True)
+async def waiting(options: argparse.Namespace) -> Measured:
+    """Measure the memory of a waiting call, or of a plain waiting task for comparison."""
+    is_plain = options.client == TASK
+    client = None if is_plain else clients.create(options.client, options.url, limited=True)
     never = asyncio.Event()
     if client is not None:
         await client.pin()
     call: Callable[[], Coroutine[Any, Any, object]] = never.wait if client is None else client.pin
     gc.collect()
     before = _resident()
-    tasks = [asyncio.create_task(call()) for _ in range(told.count)]
+    tasks = [asyncio.create_task(call()) for _ in range(options.count)]
     await asyncio.sleep(IDLE_S)
     grown = _resident() - before
     for task in tasks:
@@ -211,12 +211,12 @@ async def waiting(told: argparse.Namespace) -> Measured:
     await asyncio.gather(*tasks, return_exceptions=True)
     if client is not None:
         await client.close()
-    return {"bytes": grown / told.count}
+    return {"bytes": grown / options.count}
 
 
-async def crowd(told: argparse.Namespace) -> Measured:
-    """Measure the CPU per call while so many others wait for a connection, all of the time."""
-    client = clients.make(clients.WIDE, told.url, limited=True)
+async def crowd(options: argparse.Namespace) -> Measured:
+    """Measure the CPU per call while many other calls wait for a connection."""
+    client = clients.create(clients.UNREACHED, options.url, limited=True)
     loop = asyncio.get_running_loop()
     over = loop.create_future()
     made, began = 0, 0.0
@@ -229,31 +229,31 @@ async def crowd(told: argparse.Namespace) -> Measured:
             if made == CONNECTIONS:
                 gc.collect()
                 began = time.process_time()
-            elif made == CONNECTIONS + told.calls:
+            elif made == CONNECTIONS + options.calls:
                 over.set_result(time.process_time() - began)
 
     await client.pin()
-    tasks = [asyncio.create_task(caller()) for _ in range(CONNECTIONS + told.count)]
+    tasks = [asyncio.create_task(caller()) for _ in range(CONNECTIONS + options.count)]
     cpu_s: float = await over
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
     await client.close()
-    return {"cpu_us": cpu_s / told.calls * 1e6}
+    return {"cpu_us": cpu_s / options.calls * 1e6}
 
 
-async def tenants(told: argparse.Namespace) -> Measured:
-    """Measure the CPU per call when calls go round among so many tenants."""
+async def tenants(options: argparse.Namespace) -> Measured:
+    """Measure the CPU per call with many tenants taking turns."""
     from feishu_chat_async import TopNotice
     from feishu_chat_async._core.auth import AccessToken, StaticToken
     from feishu_chat_async.endpoints.top_notice import TopNoticeEndpoints
 
-    client = clients.make(clients.WIDE, told.url, limited=True)
+    client = clients.create(clients.UNREACHED, options.url, limited=True)
     assert isinstance(client, clients.Ours)
     session = client.feishu._session
     groups = [
         TopNoticeEndpoints(session.acting_as(StaticToken(AccessToken("t-0"), name, "tenant")).call)
-        for name in map(str, range(told.count))
+        for name in map(str, range(options.count))
     ]
     turns = itertools.cycle(groups)
 
@@ -262,21 +262,21 @@ async def tenants(told: argparse.Namespace) -> Measured:
 
     for _ in groups:
         await pin()
-    cpu_s, _, made = await _drive(pin, 20, told.calls)
+    cpu_s, _, made = await _drive(pin, 20, options.calls)
     await client.close()
     return {"cpu_us": cpu_s / made * 1e6}
 
 
 def _resident() -> int:
-    """Return the bytes of memory that this process occupies now."""
+    """Return the resident memory of this process in bytes."""
     gc.collect()
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * resource.getpagesize()
 
 
 MEASUREMENTS: dict[str, Callable[[argparse.Namespace], Coroutine[Any, Any, Measured]]] = {
-    one.__name__: one
-    for one in (
+    measurement.__name__: measurement
+    for measurement in (
         blocking,
         buckets_held,
         calls,
@@ -291,21 +291,21 @@ MEASUREMENTS: dict[str, Callable[[argparse.Namespace], Coroutine[Any, Any, Measu
 
 
 def main() -> None:
-    """Measure what the command line says, on the event loop that it says."""
+    """Run the measurement, on the event loop that the command line says."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("measurement", choices=MEASUREMENTS)
     parser.add_argument("--client", default="")
     parser.add_argument("--url", default="")
-    parser.add_argument("--runs", default="", help="what:at once:calls,...")
+    parser.add_argument("--runs", default="", help="call:concurrency:count,...")
     parser.add_argument("--modules", default="")
     parser.add_argument("--calls", type=int, default=1)
     parser.add_argument("--callers", type=int, default=1)
     parser.add_argument("--count", type=int, default=1)
     parser.add_argument("--within-s", type=float, default=60.0)
     parser.add_argument("--uvloop", action="store_true")
-    told = parser.parse_args()
-    measure = MEASUREMENTS[told.measurement](told)
-    if told.uvloop:
+    options = parser.parse_args()
+    measure = MEASUREMENTS[options.measurement](options)
+    if options.uvloop:
         import uvloop
 
         measured = uvloop.run(measure)

@@ -1,4 +1,4 @@
-"""The official SDK against ours, and against FakeFeishu."""
+"""The official SDK works against FakeFeishu, and reads what our client reads."""
 
 import json
 from typing import Any
@@ -9,10 +9,9 @@ from feishu_chat_async import FeishuChat, TopNotice, TopNoticeType, UserIdType
 from feishu_chat_async.endpoints.all import ALL
 from feishu_chat_async.testing import FakeFeishu, RecordedRequest
 from feishu_chat_async.testing.routes import HANDLERS
-from tests.scenarios.test_top_notice_and_announcement import insert
+from tests.support.legacy_requests import insert
 from tests.support.official import METHODS, Step, official
-from tests.support.wire import said
-from tests.support.wire import sent as sent_as
+from tests.support.wire import content_body, text_body
 
 
 def on_the_wire(request: RecordedRequest) -> tuple[str, str, dict[str, str], object]:
@@ -47,7 +46,7 @@ async def test_the_official_sdk_works_against_the_fake(
     assert chat.top_notice == (
         TopNotice(action_type=TopNoticeType.MESSAGE, message_id=fake.message_id),
     )
-    # And what the official SDK reads is what ours reads, before decoding.
+    # The official SDK and ours read the same values.
     ours = await feishu.announcement.get(fake.chat_id)
     read = results[2]["data"]
     assert "by the official SDK" in read["content"]
@@ -58,7 +57,7 @@ async def test_the_official_sdk_works_against_the_fake(
 
 
 def scenario(fake: FakeFeishu) -> list[Step]:
-    """Use a group chat for all that it is good for."""
+    """Return steps that use a group chat in every way."""
     user = fake.add_user().open_id
     bot = fake.add_app().app_id
     room = {"chat_id": {"$": ["chats.create", "chat_id"]}}
@@ -77,7 +76,7 @@ def scenario(fake: FakeFeishu) -> list[Step]:
     below = {"$": [*tops, 0, "children", 0, "chat_menu_second_level_id"]}
     notices = [{"action_type": "1", "message_id": fake.message_id}, {"action_type": "2"}]
     return [
-        Step("chats.create", {}, {"uuid": "once"}, {"name": "A room", "user_id_list": [user]}),
+        Step("chats.create", {}, {"uuid": "key"}, {"name": "A room", "user_id_list": [user]}),
         Step("chats.get", room, {"user_id_type": "union_id"}),
         Step("chats.update", room, body={"name": "Another name", "labels": ["plan"]}),
         Step("chats.list", {}, {"sort_type": "ByActiveTimeDesc", "page_size": 2}),
@@ -130,7 +129,7 @@ def scenario(fake: FakeFeishu) -> list[Step]:
         Step(
             "docx_announcement.create_children",
             root,
-            {"client_token": "once"},
+            {"client_token": "key"},
             {"children": [{"block_type": 2, "text": piece("news")}], "index": 0},
         ),
         Step("docx_announcement.list_blocks", new, {"page_size": 1}),
@@ -148,7 +147,7 @@ def scenario(fake: FakeFeishu) -> list[Step]:
         Step("docx_announcement.delete_children", root, body={"start_index": 0, "end_index": 1}),
         Step("members.remove", room, body={"id_list": [user]}),
         Step("chats.delete", room),
-        # A chat that others own, and anybody may join.
+        # A public chat with another owner.
         Step(
             "chats.create",
             {},
@@ -163,9 +162,9 @@ def scenario(fake: FakeFeishu) -> list[Step]:
 
 
 def message_scenario(fake: FakeFeishu) -> list[Step]:
-    """Use messages for all that they are good for."""
+    """Return steps that use messages in every way."""
     user, chat_id = fake.add_user(), fake.chat_id
-    file_id = fake.add_message(chat_id, content=("file", {"file_key": "file_1"}))
+    file_id = fake.add_message(chat_id, content=("file", {"file_key": "file_1"})).message_id
     fake.add_resource(file_id, b"0123456789" * 1000, name="plan.bin")
     of_file = {"message_id": file_id, "file_key": "file_1"}
     into, by_chat = {"receive_id": chat_id}, {"receive_id_type": "chat_id"}
@@ -182,20 +181,24 @@ def message_scenario(fake: FakeFeishu) -> list[Step]:
     named = {"card_msg_content_type": "user_card_content", "user_id_type": "union_id"}
     queried = {"queries": [sent], "page_size_per_message": 1, "reaction_type": "SMILE"}
     return [
-        Step("messages.create", {}, by_chat, {**into, **said("news"), "uuid": "once"}),
-        Step("messages.reply", sent, body={**said("yes"), "reply_in_thread": True, "uuid": "once"}),
+        Step("messages.create", {}, by_chat, {**into, **text_body("news"), "uuid": "key"}),
+        Step(
+            "messages.reply",
+            sent,
+            body={**text_body("yes"), "reply_in_thread": True, "uuid": "key"},
+        ),
         Step("messages.get", replied, named),
         Step("messages.list", {}, {**history, "sort_type": "ByCreateTimeDesc", "page_size": 2}),
         Step("messages.list", {}, thread),
-        Step("messages.update", sent, body=said("old news")),
-        Step("messages.forward", sent, {**by_chat, "uuid": "once"}, into),
+        Step("messages.update", sent, body=text_body("old news")),
+        Step("messages.forward", sent, {**by_chat, "uuid": "key"}, into),
         Step("messages.forward", sent, {"receive_id_type": "thread_id"}, {"receive_id": thread_id}),
         Step("messages.merge_forward", {}, by_chat, {**into, "message_id_list": both}),
         Step("messages.get", of("messages.merge_forward", "message", "message_id")),
         Step(
             "messages.forward_thread",
             {"thread_id": thread_id},
-            {"receive_id_type": "union_id", "uuid": "once"},
+            {"receive_id_type": "union_id", "uuid": "key"},
             {"receive_id": user.union_id},
         ),
         Step("messages.read_users", sent, {"user_id_type": "open_id", "page_size": 1}),
@@ -214,7 +217,7 @@ def message_scenario(fake: FakeFeishu) -> list[Step]:
             "messages.create",
             {},
             {"receive_id_type": "open_id"},
-            {"receive_id": user.open_id, **sent_as(card, "interactive")},
+            {"receive_id": user.open_id, **content_body(card, "interactive")},
         ),
         Step("messages.patch", sent, body={"content": '{"elements":[]}'}),
         Step("messages.push_follow_up", sent, body={"follow_ups": [{"content": "More"}]}),
@@ -233,7 +236,7 @@ def piece(text: str) -> dict[str, object]:
     return {"elements": [{"text_run": {"content": text}}]}
 
 
-async def test_the_official_sdk_works_against_all_that_the_fake_does(
+async def test_the_official_sdk_works_against_all_endpoints_of_the_fake(
     fake: FakeFeishu, feishu: FeishuChat
 ) -> None:
     steps = [*scenario(fake), *message_scenario(fake)]
@@ -251,8 +254,8 @@ async def test_the_official_sdk_works_against_all_that_the_fake_does(
     (reply,) = found["messages.reply"]
     assert reply["root_id"] == news["message_id"]
     managers = found["chats.get"][1]["bot_manager_id_list"]
-    assert managers == [fake.app_id]  # it writes `True`, and the pages `true`
-    # What the official SDK was told is what ours is told, before decoding.
+    assert managers == [fake.app_id]  # the SDK writes `True`, the pages `true`
+    # The official SDK and ours read the same values.
     ours = await feishu.messages.get(reply["message_id"], user_id_type=UserIdType.UNION_ID)
     theirs, merged = (one["items"] for one in found["messages.get"])
     assert ours.thread_id == theirs[0]["thread_id"] == reply["thread_id"]
@@ -274,11 +277,11 @@ async def test_the_official_sdk_works_against_all_that_the_fake_does(
     assert found["reactions.list"][0]["items"] == found["reactions.create"]
     files = found["messages.resource"]
     assert [one["size"] for one in files] == [10_000] * 2
-    # The asynchronous method overlooks the name: it asks for a header in other letters than it has.
+    # The asynchronous method misses the name, since it looks the header up with other capitals.
     assert {one["file_name"] for one in files} == {"plan.bin", None}
     assert fake.messages[card["message_id"]].deleted
     assert json.loads(fake.messages[card["message_id"]].sent) == {"elements": []}
 
 
-def test_the_fake_does_all_that_there_is() -> None:
+def test_the_fake_has_a_handler_for_every_endpoint() -> None:
     assert set(HANDLERS) == set(ALL)

@@ -1,4 +1,4 @@
-"""Every documented field and value of every request, as it arrives at a server."""
+"""Requests arrive at a server with every documented field and value."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
@@ -18,9 +18,9 @@ from feishu_chat_async import (
     docx,
 )
 from feishu_chat_async._protocol.converter import structure
-from tests.support.intents import NEWER_BODY, NEWER_QUERY, Intent, ask, intents
+from tests.support.intents import NEWER_BODY, NEWER_QUERY, Intent, intents, perform
 from tests.support.recorder import FILE, TOKEN, Recorder
-from tests.support.sent_contents import unfolded
+from tests.support.sent_contents import parse_nested
 from tests.support.specs import BLOCK_TYPES, RECORDS, SPECS, Fields, leaves
 
 CALLS = [name for name in SPECS if name != TOKEN]
@@ -34,42 +34,42 @@ _KINDS = """
 """
 
 NOT_SENT = {
-    # The pages: only tabs that show links and documents can be made or changed.
+    # The pages allow only tabs that show links and documents to be created or updated.
     "tabs.create": {("chat_tabs.tab_type", kind) for kind in _TABS.split()},
     "tabs.update": {("chat_tabs.tab_type", kind) for kind in _TABS.split()},
-    # The page numbers these kinds, and has no field for what would be in them.
+    # The page numbers these types of block, but has no field for their content.
     "docx_announcement.create_children": {
         ("children.block_type", str(BLOCK_TYPES[kind])) for kind in _KINDS.split()
     },
 }
-"""Values that the pages list for a field of the body, and which cannot be sent."""
+"""Values that the pages list for a field of the body, but that cannot be sent."""
 
-# What our methods return of an answer: the one thing in it.
-PARTS = {
+# The field of an answer that our method returns, where that is only one.
+RESULT_FIELDS = {
     "tabs": "chat_tabs",
     "menu": "menu_tree",
     "menu.update_item": "chat_menu_item",
     "members.is_in_chat": "is_in_chat",
-    "docx_announcement.get_block": "found",
+    "docx_announcement.get_block": "requested_block",
     "messages.get": "message",
     "pins.create": "pin",
 }
 
 
-def arrived(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Walk all that holds nothing else, with its path as the spec has it."""
+def scalars(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield all scalars, each with its path as the spec writes it."""
     if isinstance(value, dict) and (value or not path):
         for name, item in value.items():
-            yield from arrived(item, f"{path}.{name}" if path else name)
+            yield from scalars(item, f"{path}.{name}" if path else name)
     elif isinstance(value, list):
         for item in value:
-            yield from arrived(item, path)
+            yield from scalars(item, path)
     else:
         yield path, value
 
 
-def documented(fields: Fields) -> set[tuple[str, str]]:
-    """List all values of all enumerations."""
+def enum_values(fields: Fields) -> set[tuple[str, str]]:
+    """Return all values of all enumerations."""
     return {
         (path, value.strip()) for path, field in leaves(fields) for value in field.get("enum", ())
     }
@@ -78,28 +78,28 @@ def documented(fields: Fields) -> set[tuple[str, str]]:
 @pytest.mark.parametrize("name", CALLS)
 async def test_every_documented_field_and_value_arrives_under_its_name(name: str) -> None:
     spec = SPECS[name]
-    asked = intents(name)
+    calls = intents(name)
     async with Recorder() as server, server.client() as feishu:
-        results = [await ask(feishu, intent) for intent in asked]
+        results = [await perform(feishu, intent) for intent in calls]
     query, body = spec.get("query", []), spec.get("body", [])
     known = {field["name"] for field in query} | NEWER_QUERY.get(name, {}).keys()
-    for intent, request in zip(asked, server.requests, strict=True):
+    for intent, request in zip(calls, server.requests, strict=True):
         assert request.method == spec["method"]
         assert request.path == path_of(intent)
         assert request.query == {key: written(value) for key, value in intent.query.items()}
-        assert unfolded(request.body) == unfolded(intent.body)
+        assert parse_nested(request.body) == parse_nested(intent.body)
     assert {key for request in server.requests for key in request.query} == known
-    bodies = [pair for request in server.requests for pair in arrived(request.body or {})]
-    queries = [pair for request in server.requests for pair in arrived(request.query)]
-    newer = {path for path, _ in arrived(NEWER_BODY.get(name, {}))}
+    bodies = [pair for request in server.requests for pair in scalars(request.body or {})]
+    queries = [pair for request in server.requests for pair in scalars(request.query)]
+    newer = {path for path, _ in scalars(NEWER_BODY.get(name, {}))}
     if body:
         assert {path for path, _ in bodies} == {path for path, _ in leaves(body)} | newer
-    assert documented(query) <= set(queries)
-    assert documented(body) - {(path, str(value)) for path, value in bodies} == NOT_SENT.get(
+    assert enum_values(query) <= set(queries)
+    assert enum_values(body) - {(path, str(value)) for path, value in bodies} == NOT_SENT.get(
         name, set()
     )
     for result in results:
-        assert result == answered(name)
+        assert result == expected_result(name)
 
 
 def path_of(intent: Intent) -> str:
@@ -113,13 +113,13 @@ def written(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def answered(name: str) -> object:
-    """Decode what the server answers: the page's example, or a file."""
+def expected_result(name: str) -> object:
+    """Decode the server's answer: the page's example, or a file."""
     if RECORDS[name].streamed:
         return FILE
     whole = structure(SPECS[name]["response_example"].get("data"), RECORDS[name].returns)
-    part = PARTS.get(name) or PARTS.get(name.partition(".")[0])
-    return getattr(whole, part) if part else whole
+    field = RESULT_FIELDS.get(name) or RESULT_FIELDS.get(name.partition(".")[0])
+    return getattr(whole, field) if field else whole
 
 
 BY_USER = {"user_id_type": "open_id"}
@@ -134,13 +134,13 @@ FIRST = {"page_size": "20"}
 AFTER = datetime(2020, 12, 22, 7, 53, 29, 999999, tzinfo=timezone(timedelta(hours=8)))
 
 
-async def first(pages: PageIterator[Any]) -> None:
+async def read_first(pages: PageIterator[Any]) -> None:
     async for _ in pages:
         break
 
 
-# What is not given is not sent, and not as null either.
-LEAST: list[tuple[Any, dict[str, str], Any]] = [
+# Arguments that are not given are not sent, not even as null.
+MINIMAL: list[tuple[Any, dict[str, str], Any]] = [
     (lambda f: f.chats.update("oc_1", ChatUpdate(description="x")), BY_USER, {"description": "x"}),
     (lambda f: f.chats.link("oc_1"), {}, {"validity_period": "week"}),
     (
@@ -171,14 +171,14 @@ LEAST: list[tuple[Any, dict[str, str], Any]] = [
         None,
     ),
     (
-        lambda f: f.messages.create("oc_1", "a < b", uuid="once"),
+        lambda f: f.messages.create("oc_1", "a < b", uuid="key"),
         {"receive_id_type": "chat_id"},
-        {"receive_id": "oc_1", "msg_type": "text", "content": '{"text":"a < b"}', "uuid": "once"},
+        {"receive_id": "oc_1", "msg_type": "text", "content": '{"text":"a < b"}', "uuid": "key"},
     ),
     (
-        lambda f: f.messages.reply("om_1", "é", uuid="once", chat_id="oc_1"),
+        lambda f: f.messages.reply("om_1", "é", uuid="key", chat_id="oc_1"),
         {},
-        {"msg_type": "text", "content": '{"text":"é"}', "uuid": "once"},
+        {"msg_type": "text", "content": '{"text":"é"}', "uuid": "key"},
     ),
     (lambda f: f.messages.get("om_1"), BY_USER, None),
     (lambda f: f.messages.list("oc_1"), {**IN_CHAT, **FIRST}, None),
@@ -215,39 +215,41 @@ LEAST: list[tuple[Any, dict[str, str], Any]] = [
             "page_size_per_message": 10,
         },
     ),
-    # All pages of a list: the first one, as large as it may be.
-    (lambda f: first(f.messages.iter("oc_1")), {**IN_CHAT, "page_size": "50"}, None),
+    # An iterator asks for the largest pages.
+    (lambda f: read_first(f.messages.iter("oc_1")), {**IN_CHAT, "page_size": "50"}, None),
     (
-        lambda f: first(f.messages.iter("oc_1", with_sender_name=False, page_token="p")),
+        lambda f: read_first(f.messages.iter("oc_1", with_sender_name=False, page_token="p")),
         {**IN_CHAT, "with_sender_name": "false", "page_size": "50", "page_token": "p"},
         None,
     ),
     (
-        lambda f: first(f.messages.iter_read_users("om_1")),
+        lambda f: read_first(f.messages.iter_read_users("om_1")),
         {**BY_USER, "page_size": "100"},
         None,
     ),
-    (lambda f: first(f.pins.iter("oc_1")), {"chat_id": "oc_1", "page_size": "50"}, None),
-    (lambda f: first(f.reactions.iter("om_1")), {**BY_USER, "page_size": "50"}, None),
+    (lambda f: read_first(f.pins.iter("oc_1")), {"chat_id": "oc_1", "page_size": "50"}, None),
+    (lambda f: read_first(f.reactions.iter("om_1")), {**BY_USER, "page_size": "50"}, None),
 ]
 
 
-@pytest.mark.parametrize(("call", "query", "body"), LEAST)
-async def test_what_is_not_given_is_not_sent(call: Any, query: dict[str, str], body: Any) -> None:
+@pytest.mark.parametrize(("call", "query", "body"), MINIMAL)
+async def test_arguments_that_are_not_given_are_not_sent(
+    call: Any, query: dict[str, str], body: Any
+) -> None:
     async with Recorder() as server, server.client() as feishu:
         await call(feishu)
     assert server.requests[-1].query == query
     assert server.requests[-1].body == body
 
 
-async def test_a_chat_with_nothing_but_a_name() -> None:
+async def test_a_chat_is_created_with_only_a_name() -> None:
     async with Recorder() as server, server.client() as feishu:
-        await feishu.chats.create(NewChat(name="x"), uuid="once")
-    assert server.requests[-1].query == {**BY_USER, "uuid": "once"}
+        await feishu.chats.create(NewChat(name="x"), uuid="key")
+    assert server.requests[-1].query == {**BY_USER, "uuid": "key"}
     assert server.requests[-1].body == {"name": "x"}
 
 
-RECEIVERS = [
+RECIPIENTS = [
     ("ou_1", None, "open_id"),
     ("on_1", None, "union_id"),
     ("oc_1", None, "chat_id"),
@@ -257,33 +259,36 @@ RECEIVERS = [
     ("oc_1", ReceiveIdType.USER_ID, "user_id"),
     ("ou_1", "email", "email"),
 ]
-FORWARDED: list[Any] = [
+FORWARDS: list[Any] = [
     lambda f, to, **named: f.messages.forward("om_1", to, **named),
     lambda f, to, **named: f.messages.forward_thread("omt_1", to, **named),
     lambda f, to, **named: f.messages.merge_forward(["om_1"], to, **named),
 ]
 
 
-async def test_receivers_are_told_apart_and_what_the_caller_says_goes() -> None:
-    to_threads = [*RECEIVERS, ("omt_1", None, "thread_id"), ("omt_1", "open_id", "open_id")]
+async def test_the_type_of_a_recipient_is_recognized_unless_the_caller_names_it() -> None:
+    to_threads = [*RECIPIENTS, ("omt_1", None, "thread_id"), ("omt_1", "open_id", "open_id")]
     async with Recorder() as server, server.client() as feishu:
-        for to, named, _ in RECEIVERS:
+        for to, named, _ in RECIPIENTS:
             await feishu.messages.create(to, "x", receive_id_type=named)  # type: ignore[arg-type]
-        for forward in FORWARDED:
+        for forward in FORWARDS:
             for to, named, _ in to_threads:
                 await forward(feishu, to, receive_id_type=named)
-    expected = [(to, kind) for to, _, kind in [*RECEIVERS, *to_threads * len(FORWARDED)]]
-    asked = [(one.body["receive_id"], one.query["receive_id_type"]) for one in server.requests]
-    assert asked == expected
+    expected = [(to, kind) for to, _, kind in [*RECIPIENTS, *to_threads * len(FORWARDS)]]
+    sent = [
+        (request.body["receive_id"], request.query["receive_id_type"])
+        for request in server.requests
+    ]
+    assert sent == expected
 
 
-async def test_whatever_is_sent_has_a_uuid_of_its_own() -> None:
+async def test_every_call_that_sends_has_a_uuid_of_its_own() -> None:
     async with Recorder() as server, server.client() as feishu:
         for _ in range(2):
             await feishu.messages.create("oc_1", "x")
             await feishu.messages.reply("om_1", "x")
-            for forward in FORWARDED:
+            for forward in FORWARDS:
                 await forward(feishu, "oc_1")
-    made = [request.query.get("uuid") or request.body["uuid"] for request in server.requests]
-    assert len(set(made)) == 10
-    assert all(UUID(one).version == 4 for one in made)
+    keys = [request.query.get("uuid") or request.body["uuid"] for request in server.requests]
+    assert len(set(keys)) == 10
+    assert all(UUID(key).version == 4 for key in keys)

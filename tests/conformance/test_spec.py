@@ -1,4 +1,4 @@
-"""The official pages, machine-readable: each documented fact against the code."""
+"""The code agrees with each documented fact of the official pages."""
 
 import json
 import re
@@ -24,10 +24,10 @@ from feishu_chat_async._protocol.endpoint import CHAT
 from feishu_chat_async.endpoints import docx_announcement, members
 from feishu_chat_async.endpoints.all import ALL
 from feishu_chat_async.endpoints.messages import records as messages
-from tests.support.sent_contents import SAID
-from tests.support.specs import RECORDS, SPECS, data_fields, sample, turns
+from tests.support.sent_contents import SENT_CONTENTS
+from tests.support.specs import RECORDS, SPECS, data_fields, sample, sample_turns
 
-# Where the official SDK is newer than the pages.
+# Tokens and fields that the official SDK knows and the pages do not.
 _NEWER_TOKENS = """
     chats.create messages.forward messages.forward_thread messages.read_users messages.resource
 """
@@ -38,9 +38,9 @@ NEWER_RESPONSE: dict[str, Any] = {
     "thread_message_position": 7,
     "sender": {"id": "cli_1", "sender_name": "A bot", "open_bot_id": "ou_1"},
 }
-"""Of messages."""
+"""Fields of messages."""
 
-# What pages say in their text alone: so often a second with one message.
+# Limits that pages state only in their text: calls per second with one message.
 PER_MESSAGE = {"messages.patch": 5, "pins.create": 5, "pins.delete": 5}
 
 JSON_ANSWERS = [name for name in SPECS if not RECORDS[name].streamed]
@@ -71,13 +71,13 @@ def test_rate_limits(name: str) -> None:
     }
     per_second = {
         "chat_id": documented.get("per_second_per_chat"),
-        "receiver": documented.get("per_second_per_receiver"),
+        "recipient": documented.get("per_second_per_receiver"),
         "message_id": PER_MESSAGE.get(name),
     }
     assert narrower == {(param, (Limit(n, 1),)) for param, n in per_second.items() if n}
 
 
-def test_all_that_sends_shares_the_limit_of_the_receiver() -> None:
+def test_all_calls_that_send_share_the_limit_of_the_recipient() -> None:
     sending = {name for name, record in RECORDS.items() if RECIPIENT in record.narrow_limits}
     forwards = {"messages.forward", "messages.forward_thread", "messages.merge_forward"}
     assert sending == {"messages.create", "messages.reply", *forwards}
@@ -97,12 +97,12 @@ def test_code_232019_closes_the_gate_of_the_chat(name: str) -> None:
 
 OF_MESSAGES = [name for name in SPECS if name.startswith(("messages.", "pins.", "reactions."))]
 
-# This app asks for the pins of any chats too often: the endpoint's own gate.
+# The app reads pins too often, of any chats: this closes the endpoint's own gate.
 OF_THE_ENDPOINT = {230048}
 
 
 @pytest.mark.parametrize("name", OF_MESSAGES)
-def test_a_documented_limit_of_messages_closes_the_gate_of_its_scope(name: str) -> None:
+def test_a_documented_limit_of_messages_closes_the_gate_of_its_narrow_limit(name: str) -> None:
     record = RECORDS[name]
     rules = {row["code"]: rule_of(record.name, row["code"]) for row in SPECS[name]["errors"]}
     limits = {code for code, rule in rules.items() if rule and rule.error is RateLimitError}
@@ -111,9 +111,9 @@ def test_a_documented_limit_of_messages_closes_the_gate_of_its_scope(name: str) 
     }
 
 
-def test_members_are_changed_one_after_the_other() -> None:
-    one_by_one = {r for r in ALL if any(narrow.one_at_a_time for narrow in r.narrow_limits)}
-    assert one_by_one == {members.ADD, members.REMOVE}
+def test_members_are_changed_one_at_a_time() -> None:
+    one_at_a_time = {r for r in ALL if any(narrow.one_at_a_time for narrow in r.narrow_limits)}
+    assert one_at_a_time == {members.ADD, members.REMOVE}
 
 
 @pytest.mark.parametrize("name", SPECS)
@@ -142,11 +142,11 @@ def test_every_documented_error_code_has_advice(name: str) -> None:
         assert rule and rule.hint
 
 
-# What the pages say in other words, and means the same.
+# Codes for which the pages have different texts with the same meaning.
 REWORDED = {230019, 230035, 230054, 230064, 230065, 230066}
 
 
-def test_a_code_that_means_something_else_at_one_endpoint_has_advice_of_its_own() -> None:
+def test_a_code_that_has_another_meaning_at_one_endpoint_has_advice_of_its_own() -> None:
     texts: dict[int, dict[str, set[str]]] = {}
     for name in SPECS:
         for row in SPECS[name]["errors"]:
@@ -167,21 +167,25 @@ def test_a_code_that_means_something_else_at_one_endpoint_has_advice_of_its_own(
 @pytest.mark.parametrize("name", JSON_ANSWERS)
 def test_every_documented_response_field_and_value_is_in_the_model(name: str) -> None:
     fields = data_fields(SPECS[name])
-    for turn in turns(fields):
+    for turn in sample_turns(fields):
         assert_kept(sample(fields, turn), RECORDS[name].returns)
 
 
-def test_what_the_official_sdk_knows_of_messages_is_in_the_model() -> None:
+def test_the_fields_that_only_the_official_sdk_knows_are_in_the_model() -> None:
     assert_kept({"message_id": "om_1", **NEWER_RESPONSE}, messages.CREATE.returns)
 
 
-# Values that the pages list in their text alone. A message has what was sent, or more.
+# Values that the pages list only in their text. Messages that are received can be of more types
+# than can be sent.
 _RECEIVED = """
     folder hongbao share_calendar_event calendar general_calendar location video_chat todo vote
     merge_forward
 """
 IN_TEXT = {
-    MessageType: {*_RECEIVED.split(), *(said["msg_type"] for said in SAID["messages.create"])},
+    MessageType: {
+        *_RECEIVED.split(),
+        *(fields["msg_type"] for fields in SENT_CONTENTS["messages.create"]),
+    },
     SenderType: {"user", "app", "anonymous", "unknown"},
     SenderIdType: {"open_id", "union_id", "user_id", "app_id"},
     CardContentType: {"user_card_content"},
@@ -193,7 +197,7 @@ def test_values_that_the_pages_list_in_their_text_are_members() -> None:
 
 
 @pytest.mark.parametrize("body", [{}, {"content": ""}, {"content": None}, None])
-def test_a_message_that_was_recalled_has_nothing_to_say(body: Any) -> None:
+def test_a_recalled_message_has_no_content(body: Any) -> None:
     wire = {"message_id": "om_1", "msg_type": "text", "deleted": True, "body": body}
     found = structure({"items": [wire]}, messages.GET.returns).message
     assert found.deleted
@@ -208,32 +212,32 @@ def test_the_documented_example_decodes_and_nothing_is_lost(name: str) -> None:
     assert_kept({k: v for k, v in data.items() if k not in ignored}, RECORDS[name].returns)
 
 
-# The page of this endpoint shows the answer of another one.
+# The page of this endpoint shows the answer to another one.
 FOREIGN = {"docx_announcement.get_block": {"has_more"}}
 
-# What the pages use and do not document: in an example, and in the middle of an enumeration.
-KNOWN_TO_BE_UNKNOWN = ("all members",)
+# Values that the pages use and do not document: in an example, and inside an enumeration.
+UNDOCUMENTED = ("all members",)
 
 
 def assert_kept(wire: dict[str, Any], returns: type[object]) -> None:
-    """Decode, encode, and find all of it again; none of it in a value of an unknown kind."""
+    """Check that decoding and encoding loses nothing, and that every type and value is known."""
     if returns is NoneType:
         assert not wire
         return
     decoded = structure(wire, returns)
-    shown = re.sub(rf"UNKNOWN: '({'|'.join(KNOWN_TO_BE_UNKNOWN)})'", "", repr(decoded))
+    shown = re.sub(rf"UNKNOWN: '({'|'.join(UNDOCUMENTED)})'", "", repr(decoded))
     assert not re.search("UNKNOWN|Unknown", shown)
     again = json.loads(json.dumps(decoded, default=to_wire))
-    assert normal(again) == normal(wire)
+    assert normalized(again) == normalized(wire)
 
 
-def normal(value: Any, name: str = "") -> Any:
-    """Undo the documented conversions, and leave out what says nothing."""
+def normalized(value: Any, name: str = "") -> Any:
+    """Undo the documented conversions, and remove empty values."""
     if isinstance(value, dict):
-        inner = {key: normal(item, key) for key, item in value.items()}
+        inner = {key: normalized(item, key) for key, item in value.items()}
         return {key: item for key, item in inner.items() if item not in (None, [])}
     if isinstance(value, list):
-        return [normal(item) for item in value]
+        return [normalized(item) for item in value]
     if value in ("true", "false"):
         return value == "true"
     if name == "url" and "://" in value:

@@ -1,1 +1,1 @@
-"""Many workers, all the trouble that there is, and books that must balance in the end."""
+"""An endurance run: many workers, every fault, and a ledger that must balance at the end."""

@@ -1,4 +1,4 @@
-"""Files of rows: what is written down must not use up the memory that is being watched."""
+"""Records in a file, so that they do not add to the memory that is measured."""
 
 import asyncio
 import json
@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-_LOOK_S = 0.02
+_CHECK_S = 0.02
 _LATE_S = 0.01
 
 
 class Journal:
-    """Rows of one kind each, in the order in which they were written."""
+    """Rows, each with its kind, in the order in which they were written."""
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("a", encoding="utf-8")
@@ -21,7 +21,7 @@ class Journal:
         self._file.write(json.dumps([kind, *values]) + "\n")
 
     def close(self) -> None:
-        """Write no more."""
+        """Close the file."""
         self._file.close()
 
 
@@ -34,16 +34,17 @@ def rows(path: Path, kind: str) -> Iterator[list[Any]]:
                 yield row[1:]
 
 
-async def watch_time(journal: Journal) -> None:
-    """Write down when this process did not get round to look, until cancelled.
+async def record_stalls(journal: Journal) -> None:
+    """Record the periods in which this process's event loop was late, until cancelled.
 
-    The clock of event loops is the machine's: what two processes write down can be compared.
+    The clock of the event loop is the machine's monotonic clock, so the records of two processes
+    are comparable.
     """
     loop = asyncio.get_running_loop()
-    due = loop.time() + _LOOK_S
+    due = loop.time() + _CHECK_S
     while True:
         await asyncio.sleep(due - loop.time())
         now = loop.time()
         if now > due + _LATE_S:
             journal.write("stall", due, now)
-        due = now + _LOOK_S
+        due = now + _CHECK_S

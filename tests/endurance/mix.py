@@ -1,4 +1,4 @@
-"""What the workers do: a line for each call, and how often it is made."""
+"""The mix of calls that workers make: a step for each call, with its weight."""
 
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
@@ -26,72 +26,72 @@ from feishu_chat_async.endpoints import (
     top_notice,
 )
 from feishu_chat_async.endpoints.messages import records as messages
-from tests.scenarios.test_top_notice_and_announcement import insert
+from tests.support.legacy_requests import insert
 
 URL = "https://open.feishu.cn/"
 
 
 @attrs.define
 class Room:
-    """A chat that is one worker's own, and what he knows of it."""
+    """A chat that belongs to one worker, and what the worker knows about it."""
 
     chat_id: str
     description: str
     people: tuple[str, ...]
-    """Who can be asked in, each once."""
-    asked: int = 0
-    """How many of them were."""
+    """The users who can be added, each once."""
+    added: int = 0
+    """How many of them were added."""
     is_docx: bool = False
-    is_ready_made: bool = False
-    """False if a worker has created it: nothing was ever sent to it that could be pinned."""
-    is_over: bool = False
+    is_existing: bool = False
+    """False if a worker created it: it has no message that could be pinned."""
+    is_dissolved: bool = False
     is_unpinned: bool = False
     newest: str | None = None
-    """The revision of the announcement, if it is known and was not used."""
-    here: list[str] = attrs.field(factory=list)
+    """The newest revision of the announcement, None if it is not known or was used."""
+    members: list[str] = attrs.field(factory=list)
     sent: list[str] = attrs.field(factory=list)
     tabs: list[str] = attrs.field(factory=list)
     menu: list[str] = attrs.field(factory=list)
     blocks: list[str] = attrs.field(factory=list)
-    gone: set[str] = attrs.field(factory=set)
-    """Tabs and items of the menu that were told to go, and may still be there."""
+    deleting: set[str] = attrs.field(factory=set)
+    """Tabs and menu items that a call was to delete, and that may still exist."""
 
-    made: "list[Room]" = attrs.field(factory=list)
-    """New chats, which the worker takes over."""
+    created: "list[Room]" = attrs.field(factory=list)
+    """New chats, for the worker to take over."""
 
     def next_person(self) -> str | None:
-        """Choose somebody to ask in."""
-        self.asked += 1
-        return self.people[self.asked - 1] if self.asked <= len(self.people) else None
+        """Return the next user to add, None after the last."""
+        self.added += 1
+        return self.people[self.added - 1] if self.added <= len(self.people) else None
 
-    def found(self, ids: list[str], seen: list[str]) -> list[str]:
-        """Take note of what there is; return what was never told to go."""
-        self.gone -= set(ids) - set(seen)
-        return [one for one in seen if one not in self.gone]
+    def keep_listed(self, known: list[str], listed: list[str]) -> list[str]:
+        """Return the listed ids that no call was to delete, and forget deletions that are done."""
+        self.deleting -= set(known) - set(listed)
+        return [item for item in listed if item not in self.deleting]
 
-    def dismiss(self, ids: list[str]) -> str | None:
-        """Choose one to go, which is told so once."""
+    def next_deletion(self, ids: list[str]) -> str | None:
+        """Take an id from the list to delete it, each once; None if the list is empty."""
         if not ids:
             return None
-        self.gone.add(ids[-1])
+        self.deleting.add(ids[-1])
         return ids.pop()
 
 
-Ask = Callable[[FeishuChat, Room, str], Awaitable[bool]]
-"""Makes the call with this mark; says whether the answer is that to what was asked."""
+MakeCall = Callable[[FeishuChat, Room, str], Awaitable[bool]]
+"""Makes the call with this argument; returns whether the answer fits the request."""
 
 Pick = Callable[[Room], str | None]
-"""Chooses the id that marks the call in this room, or says that it cannot be made now."""
+"""Picks the id that marks the call in this room; None if the call cannot be made now."""
 
 
 class Step(NamedTuple):
-    """One line."""
+    """A call, and how often it is made."""
 
     endpoint: Endpoint[object]
     weight: int
-    ask: Ask
+    call: MakeCall
     pick: Pick | None = None
-    """If there is none, a text that nobody has used marks it."""
+    """None if the call carries a text of its own, which marks it."""
     fits: Callable[[Room], object] = lambda _: True
 
 
@@ -131,7 +131,7 @@ async def delete_chat(feishu: FeishuChat, room: Room, _: str) -> bool:
 
 
 def dissolve(room: Room) -> str | None:
-    room.is_over = True
+    room.is_dissolved = True
     return ""
 
 
@@ -141,7 +141,7 @@ async def is_in_chat(feishu: FeishuChat, room: Room, _: str) -> bool:
 
 async def add_member(feishu: FeishuChat, room: Room, person: str) -> bool:
     done = await feishu.members.add(room.chat_id, [person])
-    room.here.append(person)
+    room.members.append(person)
     return not done.invalid_id_list
 
 
@@ -151,7 +151,7 @@ async def remove_member(feishu: FeishuChat, room: Room, person: str) -> bool:
 
 async def list_members(feishu: FeishuChat, room: Room, _: str) -> bool:
     page = await feishu.members.list(room.chat_id)
-    return page.has_more or {member.member_id for member in page.items} >= set(room.here)
+    return page.has_more or {member.member_id for member in page.items} >= set(room.members)
 
 
 async def send(feishu: FeishuChat, room: Room, mark: str) -> bool:
@@ -171,20 +171,20 @@ async def list_messages(feishu: FeishuChat, room: Room, _: str) -> bool:
 
 
 async def create_tab(feishu: FeishuChat, room: Room, mark: str) -> bool:
-    told = await feishu.tabs.create(room.chat_id, Tab.url(mark, URL))
-    mine = [str(tab.tab_id) for tab in told if tab.tab_name == mark]
-    room.tabs += mine
-    return len(mine) == 1
+    listed = await feishu.tabs.create(room.chat_id, Tab.url(mark, URL))
+    new = [str(tab.tab_id) for tab in listed if tab.tab_name == mark]
+    room.tabs += new
+    return len(new) == 1
 
 
 async def update_tab(feishu: FeishuChat, room: Room, mark: str) -> bool:
-    told = await feishu.tabs.update(room.chat_id, Tab.url(mark, URL, tab_id=room.tabs[0]))
-    return [tab.tab_id for tab in told if tab.tab_name == mark] == room.tabs[:1]
+    listed = await feishu.tabs.update(room.chat_id, Tab.url(mark, URL, tab_id=room.tabs[0]))
+    return [tab.tab_id for tab in listed if tab.tab_name == mark] == room.tabs[:1]
 
 
 async def list_tabs(feishu: FeishuChat, room: Room, _: str) -> bool:
     first, *own = [str(tab.tab_id) for tab in await feishu.tabs.list(room.chat_id)]
-    room.tabs = room.found(room.tabs, own)
+    room.tabs = room.keep_listed(room.tabs, own)
     return first != ""
 
 
@@ -193,14 +193,14 @@ async def delete_tab(feishu: FeishuChat, room: Room, tab_id: str) -> bool:
 
 
 async def create_item(feishu: FeishuChat, room: Room, mark: str) -> bool:
-    told = await feishu.menu.create(room.chat_id, MenuTopLevel.of(MenuItem.plain(mark)))
-    mine = [
+    tree = await feishu.menu.create(room.chat_id, MenuTopLevel.of(MenuItem.plain(mark)))
+    new = [
         str(top.chat_menu_top_level_id)
-        for top in told.chat_menu_top_levels
+        for top in tree.chat_menu_top_levels
         if top.chat_menu_item is not None and top.chat_menu_item.name == mark
     ]
-    room.menu += mine
-    return len(mine) == 1
+    room.menu += new
+    return len(new) == 1
 
 
 async def update_item(feishu: FeishuChat, room: Room, mark: str) -> bool:
@@ -210,8 +210,8 @@ async def update_item(feishu: FeishuChat, room: Room, mark: str) -> bool:
 
 async def get_menu(feishu: FeishuChat, room: Room, _: str) -> bool:
     tree = await feishu.menu.get(room.chat_id)
-    seen = [str(top.chat_menu_top_level_id) for top in tree.chat_menu_top_levels]
-    room.menu = room.found(room.menu, seen)
+    listed = [str(top.chat_menu_top_level_id) for top in tree.chat_menu_top_levels]
+    room.menu = room.keep_listed(room.menu, listed)
     return True
 
 
@@ -242,22 +242,22 @@ async def list_blocks(feishu: FeishuChat, room: Room, _: str) -> bool:
 
 async def create_block(feishu: FeishuChat, room: Room, mark: str) -> bool:
     calls, chat_id = feishu.docx_announcement, room.chat_id
-    told = await calls.create_children(chat_id, chat_id, [docx.TextBlock.of(mark)], index=0)
-    [block] = told.children
+    result = await calls.create_children(chat_id, chat_id, [docx.TextBlock.of(mark)], index=0)
+    [block] = result.children
     room.blocks = [str(block.block_id)]
     return mark in str(block)
 
 
 async def update_block(feishu: FeishuChat, room: Room, mark: str) -> bool:
     text = docx.UpdateTextElements(block_id=room.blocks[0], elements=[docx.TextRun(content=mark)])
-    told = await feishu.docx_announcement.batch_update(room.chat_id, [text])
-    return mark in str(told.blocks)
+    result = await feishu.docx_announcement.batch_update(room.chat_id, [text])
+    return mark in str(result.blocks)
 
 
 async def create_chat(feishu: FeishuChat, room: Room, mark: str) -> bool:
-    told = await feishu.chats.create(NewChat(name="A room", description=mark))
-    room.made.append(Room(told.chat_id, mark, room.people))
-    return told.description == mark
+    chat = await feishu.chats.create(NewChat(name="A room", description=mark))
+    room.created.append(Room(chat.chat_id, mark, room.people))
+    return chat.description == mark
 
 
 def _is_legacy(room: Room) -> bool:
@@ -273,16 +273,18 @@ def _has_menu(room: Room) -> bool:
 
 
 MIX: tuple[Step, ...] = (
-    Step(top_notice.PUT, 30, put_notice, fits=lambda room: room.is_ready_made),
+    Step(top_notice.PUT, 30, put_notice, fits=lambda room: room.is_existing),
     Step(top_notice.DELETE, 2, delete_notice, unpin),
     Step(chats.GET, 24, get_chat),
     Step(chats.LIST, 4, list_chats),
     Step(chats.CREATE, 6, create_chat),
     Step(chats.UPDATE, 8, update_chat),
-    Step(chats.DELETE, 2, delete_chat, dissolve, fits=lambda room: not room.is_ready_made),
+    Step(chats.DELETE, 2, delete_chat, dissolve, fits=lambda room: not room.is_existing),
     Step(members.IS_IN_CHAT, 6, is_in_chat),
     Step(members.ADD, 10, add_member, Room.next_person),
-    Step(members.REMOVE, 5, remove_member, lambda room: room.here.pop() if room.here else None),
+    Step(
+        members.REMOVE, 5, remove_member, lambda room: room.members.pop() if room.members else None
+    ),
     Step(members.LIST, 4, list_members),
     Step(messages.CREATE, 16, send),
     Step(messages.REPLY, 6, reply, fits=lambda room: room.sent),
@@ -290,11 +292,11 @@ MIX: tuple[Step, ...] = (
     Step(tabs.CREATE, 10, create_tab, fits=lambda room: len(room.tabs) < 15),
     Step(tabs.UPDATE, 5, update_tab, fits=_has_tabs),
     Step(tabs.LIST, 4, list_tabs),
-    Step(tabs.DELETE, 6, delete_tab, lambda room: room.dismiss(room.tabs)),
+    Step(tabs.DELETE, 6, delete_tab, lambda room: room.next_deletion(room.tabs)),
     Step(menu.CREATE, 8, create_item, fits=lambda room: len(room.menu) < 3),
     Step(menu.UPDATE_ITEM, 5, update_item, fits=_has_menu),
     Step(menu.GET, 4, get_menu),
-    Step(menu.DELETE, 6, delete_item, lambda room: room.dismiss(room.menu)),
+    Step(menu.DELETE, 6, delete_item, lambda room: room.next_deletion(room.menu)),
     Step(announcement.GET, 8, get_announcement, fits=_is_legacy),
     Step(announcement.PATCH, 8, patch_announcement, fits=lambda room: room.newest is not None),
     Step(docx_announcement.GET, 3, get_docx, fits=lambda room: room.is_docx),
@@ -304,7 +306,7 @@ MIX: tuple[Step, ...] = (
 )
 
 BUSY: tuple[Step, ...] = tuple(step for step in MIX if step.endpoint in (top_notice.PUT, chats.GET))
-"""What some workers do all the time, up to the limits."""
+"""The calls that some workers make all the time, up to the rate limits."""
 
 REPEATABLE = frozenset({top_notice.PUT.name, top_notice.DELETE.name})
-"""What is pinned is replaced by the same, and what is not there cannot be taken away."""
+"""Putting the same notice again, or deleting none, changes nothing."""

@@ -1,4 +1,4 @@
-"""The servers, in a process of their own: `python -m tests.endurance.server`, started by `run`."""
+"""The process of the servers, `python -m tests.endurance.server`; `run` starts it."""
 
 import argparse
 import asyncio
@@ -16,34 +16,34 @@ from feishu_chat_async.endpoints.docx_announcement import EDITS
 from feishu_chat_async.endpoints.messages import records as messages
 from feishu_chat_async.testing import FakeFeishu, FakeMessage, RecordedRequest
 
-from .journal import Journal, watch_time
+from .faults import FaultInjector
+from .journal import Journal, record_stalls
 from .marks import MARK, chat_in, mark_in
 from .mix import MIX
-from .trouble import Trouble
 
 PEOPLE = 100
 _LIFETIMES_S = (2.0, 7200.0)
-"""Of access tokens, by turns."""
+"""Of access tokens, alternating between servers."""
 _SETTLED_S = 15.0
-"""After so long nothing more happens to a request."""
+"""The longest time until the record of a request no longer changes."""
 _WRITE_S = 0.1
 
-_MADE = {chats.CREATE.name, messages.CREATE.name, messages.REPLY.name}
-"""What is told by the state in the end: there one key must have made one thing."""
-_WRITES = {step.endpoint.name for step in MIX if step.endpoint.writes} - _MADE
+_CREATING = {chats.CREATE.name, messages.CREATE.name, messages.REPLY.name}
+"""Calls whose effects are read from the final state: one idempotency key creates one object."""
+_WRITES = {step.endpoint.name for step in MIX if step.endpoint.writes} - _CREATING
 _EDITS = {step.endpoint.name for step in MIX if EDITS in step.endpoint.narrow_limits}
 
 
 class _Messages(dict[str, FakeMessage]):
-    """All messages that anybody may think of, and those that there are."""
+    """The messages of a chat, which also claims to contain every mark, so that it can be pinned."""
 
-    def __contains__(self, one: object) -> bool:
-        is_thought_of = isinstance(one, str) and MARK.fullmatch(one) is not None
-        return is_thought_of or super().__contains__(one)
+    def __contains__(self, message_id: object) -> bool:
+        is_mark = isinstance(message_id, str) and MARK.fullmatch(message_id) is not None
+        return is_mark or super().__contains__(message_id)
 
 
 class Site:
-    """One server, with chats and people."""
+    """A server with chats and users."""
 
     def __init__(self, number: int, workers: int) -> None:
         lifetime_s = _LIFETIMES_S[number % len(_LIFETIMES_S)]
@@ -59,8 +59,8 @@ class Site:
             room.messages = _Messages()
         return [(room.chat_id, room.announcement.is_docx) for room in rooms]
 
-    def told(self) -> dict[str, object]:
-        """Say what a client must know."""
+    def as_json(self) -> dict[str, object]:
+        """Return what clients need to know."""
         return {
             "number": self.number,
             "url": self.fake.url,
@@ -70,13 +70,13 @@ class Site:
             "rooms": self.rooms,
         }
 
-    def write_down(self, journal: Journal, before_s: float) -> None:
-        """Write down, and forget, what has come in until then."""
+    def record_requests(self, journal: Journal, before_s: float) -> None:
+        """Record and forget the requests that arrived before a time."""
         requests = self.fake.requests
         while requests and requests[0].at_s < before_s:
-            self._write_down(journal, requests.popleft())
+            self._record(journal, requests.popleft())
 
-    def _write_down(self, journal: Journal, request: RecordedRequest) -> None:
+    def _record(self, journal: Journal, request: RecordedRequest) -> None:
         endpoint = request.endpoint
         if endpoint is None:
             return
@@ -84,15 +84,15 @@ class Site:
         if endpoint in _EDITS:
             chat_id = chat_in(request.path)
             journal.write("received", f"{EDITS.name} {chat_id}", EDITS.name, request.at_s)
-        receiver = self._receiver(request)
-        if receiver is not None:
-            journal.write("received", f"{RECIPIENT.name} {receiver}", RECIPIENT.name, request.at_s)
+        recipient = self._recipient(request)
+        if recipient is not None:
+            journal.write("received", f"{RECIPIENT.name} {recipient}", RECIPIENT.name, request.at_s)
         if request.carried_out and endpoint in _WRITES:
             name = request.query.get("client_token", request.log_id)
             journal.write("effect", endpoint, mark_in(request.path, request.body), name)
 
-    def _receiver(self, request: RecordedRequest) -> str | None:
-        """Find the chat that a message was for."""
+    def _recipient(self, request: RecordedRequest) -> str | None:
+        """Return the chat that a message was sent to; None for other requests."""
         if request.endpoint == messages.CREATE.name and isinstance(request.body, dict):
             return str(request.body["receive_id"])
         if request.endpoint == messages.REPLY.name:
@@ -100,8 +100,8 @@ class Site:
             return self.fake.messages[message_id].chat_id
         return None
 
-    def write_down_what_was_made(self, journal: Journal) -> None:
-        """Write down which chats and messages were made."""
+    def record_created(self, journal: Journal) -> None:
+        """Record the chats and messages that calls created."""
         for chat in self.fake.chats.values():
             if MARK.fullmatch(chat.description):
                 journal.write("effect", chats.CREATE.name, chat.description, chat.chat_id)
@@ -112,55 +112,57 @@ class Site:
                 journal.write("effect", call.name, mark[0], message.message_id)
 
 
-async def keep_books(journal: Journal, sites: list[Site]) -> None:
-    """Write down what comes in, until cancelled."""
+async def record_requests(journal: Journal, sites: list[Site]) -> None:
+    """Record the requests that arrive, until cancelled."""
     while True:
         await asyncio.sleep(_WRITE_S)
         for site in sites:
-            site.write_down(journal, asyncio.get_running_loop().time() - _SETTLED_S)
+            site.record_requests(journal, asyncio.get_running_loop().time() - _SETTLED_S)
 
 
 async def serve(seed: int, workers: list[int], path: Path) -> None:
-    """Serve and make trouble until somebody writes to stdin, or closes it."""
+    """Serve and inject faults until stdin is written to or closed."""
     sites = [Site(number, count) for number, count in enumerate(workers)]
-    troubles = [Trouble(site.fake, random.Random(f"{seed} {site.number}")) for site in sites]
+    injectors = [FaultInjector(site.fake, random.Random(f"{seed} {site.number}")) for site in sites]
     journal = Journal(path)
     stopped = asyncio.Event()
     asyncio.get_running_loop().add_reader(sys.stdin, stopped.set)
     async with AsyncExitStack() as stack:
         for site in sites:
             await stack.enter_async_context(site.fake)
-        print(json.dumps([site.told() for site in sites]), flush=True)
-        jobs = [asyncio.create_task(trouble.make()) for trouble in troubles]
-        jobs += map(asyncio.create_task, (keep_books(journal, sites), watch_time(journal)))
+        print(json.dumps([site.as_json() for site in sites]), flush=True)
+        jobs = [asyncio.create_task(injector.run()) for injector in injectors]
+        jobs += map(asyncio.create_task, (record_requests(journal, sites), record_stalls(journal)))
         await stopped.wait()
         for job in jobs:
             job.cancel()
             with suppress(asyncio.CancelledError):
                 await job
-    made: Counter[str] = Counter()
-    for site, trouble in zip(sites, troubles, strict=True):
-        site.write_down(journal, float("inf"))
-        site.write_down_what_was_made(journal)
-        made += trouble.made
+    injected: Counter[str] = Counter()
+    for site, injector in zip(sites, injectors, strict=True):
+        site.record_requests(journal, float("inf"))
+        site.record_created(journal)
+        injected += injector.injected
     journal.close()
-    print(json.dumps(made), flush=True)
+    print(json.dumps(injected), flush=True)
 
 
-def _is_news(record: logging.LogRecord) -> bool:
+def _is_wanted(record: logging.LogRecord) -> bool:
     return record.getMessage() != "Unhandled exception"
 
 
 def main() -> None:
-    """Read the command line."""
+    """Serve as the command line says."""
     parser = argparse.ArgumentParser(prog="python -m tests.endurance.server")
     parser.add_argument("--seed", type=int, required=True)
-    parser.add_argument("--workers", type=int, nargs="+", required=True, help="of each server")
+    parser.add_argument(
+        "--workers", type=int, nargs="+", required=True, help="number of workers of each server"
+    )
     parser.add_argument("--journal", type=Path, required=True)
     arguments = parser.parse_args()
     random.seed(arguments.seed)
-    # aiohttp says so of a handler that ends after its server has ceased to wait for it.
-    logging.getLogger("aiohttp.server").addFilter(_is_news)
+    # aiohttp logs this for a handler that ends after its server stopped waiting for it.
+    logging.getLogger("aiohttp.server").addFilter(_is_wanted)
     asyncio.run(serve(arguments.seed, arguments.workers, arguments.journal))
 
 

@@ -1,1 +1,1 @@
-"""Whatever comes is a value, or one of our errors that does not repeat it; and that soon."""
+"""Fuzzing: any input becomes a value or one of our errors without the input in it, and quickly."""

@@ -1,4 +1,4 @@
-"""Run it: `python -m tests.fuzz --seconds 20`. It fails if anything comes out that must not."""
+"""Run it: `python -m tests.fuzz --seconds 20`. It fails if an input breaks a rule."""
 
 import argparse
 import secrets
@@ -22,7 +22,7 @@ _LINES = 30
 
 
 def hunt(target: Target, start: int, examples: int = _ROUND) -> int:
-    """Check that many inputs, of those that follow from a seed; return how many there were."""
+    """Check inputs that follow from a seed, and return how many were checked."""
     done = 0
 
     @seed(start)
@@ -36,43 +36,47 @@ def hunt(target: Target, start: int, examples: int = _ROUND) -> int:
         verbosity=Verbosity.quiet,
     )
     @given(target.inputs)
-    def examine(one: object) -> None:
+    def examine(value: object) -> None:
         nonlocal done
         done += 1
-        check(target, one)
+        check(target, value)
 
     with warnings.catch_warnings():
-        # It warns when it shows a large input again, which would hide what was found.
+        # Hypothesis warns about printing a large input, which would hide the failure itself.
         warnings.simplefilter("ignore", HypothesisWarning)
         examine()
     return done
 
 
 def main(arguments: list[str] | None = None, targets: Sequence[Target] = TARGETS) -> int:
-    """Read the command line, look for what must not be, and say whether it was found."""
+    """Run as the command line says, and return the exit status."""
     parser = argparse.ArgumentParser(
         prog="python -m tests.fuzz",
-        description="All that a server could answer is read. First comes the corpus, then what "
-        "follows from the seed, round by round.",
+        description="Read anything that a server could answer: first the corpus, then inputs that "
+        "follow from the seed, round by round.",
     )
-    parser.add_argument("--seconds", type=float, default=20.0, help="begin no round after these")
-    parser.add_argument("--seed", type=int, help="of the first round; printed")
+    parser.add_argument(
+        "--seconds", type=float, default=20.0, help="start no round after this time"
+    )
+    parser.add_argument(
+        "--seed", type=int, help="of the first round; random and printed if not given"
+    )
     given = parser.parse_args(arguments)
     start = secrets.randbelow(10**6) if given.seed is None else given.seed
     until = time.monotonic() + given.seconds
     totals = dict.fromkeys((target.name for target in targets), 0)
     number, where = start, "the corpus"
     try:
-        for one in corpus():
-            check(TARGETS[0], one)
+        for answer in corpus():
+            check(TARGETS[0], answer)
         for number in count(start):
             for target in targets:
                 where = target.name
                 totals[where] += hunt(target, number)
             if time.monotonic() >= until:
                 break
-    except Exception:  # noqa: BLE001 - whatever it is, it has been found
-        _tell(traceback.format_exc(limit=-_FRAMES))
+    except Exception:  # noqa: BLE001 - any exception is a finding
+        _print_ends(traceback.format_exc(limit=-_FRAMES))
         print(f"Found in {where}: --seconds 0 --seed {number} shows it.")
         return 1
     found = ", ".join(f"{total:,} {name}" for name, total in totals.items())
@@ -80,8 +84,8 @@ def main(arguments: list[str] | None = None, targets: Sequence[Target] = TARGETS
     return 0
 
 
-def _tell(text: str) -> None:
-    """Write the beginning and the end: what was read, and is quoted, may be megabytes."""
+def _print_ends(text: str) -> None:
+    """Print the start and the end of a text: inputs that it quotes can be megabytes."""
     lines = [line[:_WIDTH] for line in text.splitlines()]
     left_out = [f"({len(lines) - 2 * _LINES:,} lines)"] if len(lines) > 2 * _LINES else []
     shown = [*lines[:_LINES], *left_out, *lines[-_LINES:]] if left_out else lines

@@ -1,4 +1,4 @@
-"""What could come over the wire: documented answers and a corpus, changed in all kinds of ways."""
+"""Possible answers of a server: documented ones and a corpus, changed in many ways."""
 
 import json
 from collections.abc import Iterator
@@ -17,23 +17,23 @@ from tests.scenarios.test_decoding_fuzz import (
     places,
     small_samples,
 )
-from tests.support.sent_contents import SAID
+from tests.support.sent_contents import SENT_CONTENTS
 from tests.support.specs import RECORDS, SPECS
 
 PAYLOAD: Final = "Zq9pAyLoAd"
-"""Stands in what is answered, and must not stand in an error."""
+"""A text in answers that must not appear in an error."""
 
 _FILE: Final = Path(__file__).parent.parent / "data" / "fuzz.json"
 _ERRORS: Final[list[Any]] = [None, {}, {"helps": [{}]}, {"permission_violations": [7]}, [7]]
-_HERE: Final = "here"
+_PLACEHOLDER: Final = "here"
 _DEPTHS: Final = (3, 30, 100, 150, 200, 250, 300, 1000)
 _MAX_TEXT: Final = 5_000_000
-"""Repeated; twice as much is not read at all."""
+"""The size of a nested text; the client reads no answer twice as large."""
 _MAX_BYTES: Final = 40
 
 
 class Answer(NamedTuple):
-    """What a server answers to a request."""
+    """A server's answer to a request."""
 
     endpoint: Endpoint[object]
     status: int
@@ -46,20 +46,20 @@ class _Seeds(NamedTuple):
     headers: list[dict[str, str]]
     contents: list[str]
     documents: list[Any]
-    """Of the contents, those that are JSON objects."""
+    """The contents that are JSON objects."""
 
 
 def _seeds() -> _Seeds:
     file = json.loads(_FILE.read_text(encoding="utf-8"))
-    # A character for each byte, so that bytes that are no text can stand there too.
+    # One character for each byte, so that the file can hold bytes that are not valid text.
     bodies = [body.encode("latin-1") for body in file["bodies"]]
     deep = [part * times for part, times in file["deep"]]
-    said = [*file["contents"], *(one["content"] for one in SAID["messages.create"])]
+    texts = [*file["contents"], *(body["content"] for body in SENT_CONTENTS["messages.create"])]
     return _Seeds(
         [*bodies, *(text.encode("latin-1") for text in deep)],
         file["headers"],
-        [*said, *deep],
-        [json.loads(one) for one in said if one.startswith("{")],
+        [*texts, *deep],
+        [json.loads(text) for text in texts if text.startswith("{")],
     )
 
 
@@ -68,7 +68,7 @@ STATUSES: Final = (200, 201, 204, 302, 400, 401, 403, 404, 429, 500, 502, 504)
 
 
 def corpus() -> Iterator[Answer]:
-    """Answer every endpoint with all that is in the corpus."""
+    """Yield every answer of the corpus for every endpoint."""
     for endpoint in ALL:
         for body in SEEDS.bodies:
             for status in (200, 400, 502):
@@ -78,7 +78,7 @@ def corpus() -> Iterator[Answer]:
 
 
 def _wires(endpoint: Endpoint[object]) -> list[Any]:
-    """Return what documented answers carry; endpoints that have no page yet carry nothing."""
+    """Return the data of an endpoint's documented answers; endpoints without a page have none."""
     return next(
         (
             [SPECS[name].get("response_example", {}).get("data", {}), *small_samples(name)]
@@ -97,14 +97,14 @@ _contents = st.sampled_from(SEEDS.contents)
 
 @st.composite
 def datas(draw: st.DrawFn, wires: list[Any]) -> str:
-    """JSON that could stand in an answer: one of these, with some changes."""
+    """Draw one of these values, make some changes to it, and return it as JSON."""
     wire = draw(st.sampled_from(wires))
     for _ in range(draw(st.integers(0, 3))):
         everything = dict(places(wire))
         place = draw(st.sampled_from(list(everything)))
         how = draw(st.sampled_from(["fitting", "anything", "text", "content", "deeper"]))
         if how == "deeper":
-            place = draw(st.sampled_from([one for one in everything if _cut(one)] or [place]))
+            place = draw(st.sampled_from([found for found in everything if _cut(found)] or [place]))
             return _deeper(wire, place, draw(st.sampled_from(_DEPTHS)))
         strategies = {
             "fitting": OF_ITS_TYPE.get(type(everything[place]), ANYTHING),
@@ -117,29 +117,33 @@ def datas(draw: st.DrawFn, wires: list[Any]) -> str:
 
 
 def _cut(place: Place) -> int:
-    """Find what the same name stands for further out, so that the one may stand for the other."""
+    """Return the length of the path to an outer value of the same name, 0 if there is none."""
     if not place or isinstance(place[-1], int):
         return 0
     return next((end for end in range(1, len(place)) if place[end - 1] == place[-1]), 0)
 
 
 def _deeper(wire: Any, place: Place, times: int) -> str:
-    """Put something that stands there into itself, again and again, and all of it into JSON.
+    """Nest the value at a place into itself many times, and return all of it as JSON.
 
-    The text is repeated and not the value, which could be too deep to be written.
+    The JSON text is repeated instead of the value, which could be too deep to encode.
     """
     cut, outer = _cut(place), wire
     for key in place[:cut]:
         outer = outer[key]
-    head, _, tail = json.dumps(changed(outer, place[cut:], _HERE)).partition(json.dumps(_HERE))
+    head, _, tail = json.dumps(changed(outer, place[cut:], _PLACEHOLDER)).partition(
+        json.dumps(_PLACEHOLDER)
+    )
     times = min(times, _MAX_TEXT // max(1, len(head + tail)))
     deep = head * times + json.dumps(outer) + tail * times
-    return json.dumps(changed(wire, place[:cut], _HERE)).replace(json.dumps(_HERE), deep)
+    return json.dumps(changed(wire, place[:cut], _PLACEHOLDER)).replace(
+        json.dumps(_PLACEHOLDER), deep
+    )
 
 
 @st.composite
 def answers(draw: st.DrawFn) -> Answer:
-    """Any answer: of an envelope around something, some byte may be another one."""
+    """Draw an answer: an envelope around some data, possibly with bytes replaced."""
     endpoint = draw(st.sampled_from(ALL))
     status = draw(st.sampled_from([200, 200, 200, *STATUSES]))
     headers = draw(
@@ -154,7 +158,7 @@ def answers(draw: st.DrawFn) -> Answer:
         if not endpoint.enveloped and data.startswith('{"'):
             data = f"null, {data[1:-1]}"
         error = draw(st.sampled_from(_ERRORS))
-        head = json.dumps({"code": code, "msg": "said", "error": error})
+        head = json.dumps({"code": code, "msg": "a message", "error": error})
         body = f'{head[:-1]}, "data": {data}}}'.encode()
     for _ in range(draw(st.sampled_from([0, 0, 0, 1, 2]))):
         start = draw(st.integers(0, len(body)))
@@ -164,6 +168,6 @@ def answers(draw: st.DrawFn) -> Answer:
 
 
 contents = _contents | st.text(max_size=_MAX_BYTES) | datas(SEEDS.documents)
-"""Any text in which JSON should stand, such as the content of an announcement."""
+"""Texts where JSON is expected, such as the content of an announcement."""
 
 resets = st.text(max_size=20) | st.floats().map(str) | st.from_regex(r"[0-9.eE+-]{1,12}")

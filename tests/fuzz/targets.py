@@ -1,9 +1,10 @@
-"""What is done with what comes, and what must hold of it."""
+"""The functions that read input, and the rules that must hold for every input."""
 
 import inspect
 import json
 import time
 from collections.abc import Callable, Iterator
+from itertools import islice
 from types import FunctionType
 from typing import Any, Final, NamedTuple
 
@@ -21,7 +22,7 @@ from feishu_chat_async._protocol.wire import (
     parse_reset_s,
 )
 from feishu_chat_async.contents.base import Content
-from feishu_chat_async.contents.keys import read_content
+from feishu_chat_async.contents.reading import read_content
 from feishu_chat_async.legacy import LegacyDocument
 from feishu_chat_async.models.announcements import Announcement
 from feishu_chat_async.models.messages import Message
@@ -32,21 +33,21 @@ from feishu_chat_async.richtext.legacy_format import from_legacy
 from .inputs import PAYLOAD, Answer, answers, contents, resets
 
 SLOW_S: Final = 2.0
-"""CPU time of one call; a third of it has been seen, on a slow machine."""
+"""The limit of CPU time for one call; a third of it was measured on a slow machine."""
 _MAX_OBJECTS: Final = 2000
 
 
 class Target(NamedTuple):
-    """Something that reads what comes."""
+    """A function that reads input."""
 
     name: str
     inputs: st.SearchStrategy[Any]
     read: Callable[[Any], object]
-    """Returns what it becomes; an error that is as it must be is nothing."""
+    """Returns the result, None for an error that follows the rules."""
 
 
 def read_answer(answer: Answer) -> object:
-    """Read an answer as the pipeline does."""
+    """Read an answer as the session does."""
     endpoint = answer.endpoint
     ids = dict.fromkeys(_names(endpoint.template), "id_1")
     request = build_request(endpoint, ids, {}, None)
@@ -55,12 +56,12 @@ def read_answer(answer: Answer) -> object:
         data = open_envelope(request, reply)
         return decode(request, data, endpoint.returns, reply)
     except FeishuError as error:
-        check_error(error, said=_said(answer.body))
+        check_error(error, allowed=_quotable(answer.body))
         return None
 
 
 def read_text(text: str) -> object:
-    """Read a text as the content of a message of each kind, and of an announcement."""
+    """Read a text as the content of a message of each type, and of an announcement."""
     read: list[object] = [read_content(kind, text) for kind in MessageType]
     try:
         read.append(Announcement(content=text, revision="1").document())
@@ -70,7 +71,7 @@ def read_text(text: str) -> object:
 
 
 def read_reset(text: str) -> None:
-    """Read the header that says for how long to wait."""
+    """Read the header with the time to wait."""
     seconds = parse_reset_s(text)
     assert seconds is None or 0 <= seconds <= 300
 
@@ -83,37 +84,37 @@ TARGETS: Final = (
 
 
 def check(target: Target, given: Any, max_s: float = SLOW_S) -> None:
-    """Check one input: what it becomes, what that says of itself, and how long each takes."""
-    ask(_timed(target.read, given, max_s), max_s)
+    """Check one input: its result, the result's properties, and the time that each takes."""
+    check_result(_timed(target.read, given, max_s), max_s)
 
 
-def check_error(error: Exception, said: str = "") -> None:
-    """Check that an error is one of ours, and does not repeat what came but for what it `said`."""
+def check_error(error: Exception, allowed: str = "") -> None:
+    """Check that an error is one of ours, and quotes only the allowed part of the input."""
     assert isinstance(error, FeishuError) or type(error) in (ValueError, StructureError), error
-    if PAYLOAD in said:
+    if PAYLOAD in allowed:
         return
     shown = [error, *error.args, *vars(error).values()]
-    assert PAYLOAD not in " ".join(f"{one!r} {one}" for one in shown)
+    assert PAYLOAD not in " ".join(f"{value!r} {value}" for value in shown)
     if isinstance(error, FeishuError):
         assert error.__context__ is None
 
 
-def ask(result: object, max_s: float = SLOW_S) -> None:
-    """Ask the models in a result for all that they say of themselves, and write documents out."""
-    objects = [one for one, _ in zip(_models(result), range(_MAX_OBJECTS), strict=False)]
-    for one in objects:
-        for question in _questions(type(one)):
-            _answer(question, one, max_s)
-        if isinstance(one, LegacyDocument):
-            _answer(lambda document: markdown.render(from_legacy(document)), one, max_s)
-    blocks = [one for one in objects if isinstance(one, docx.Block)]
-    _answer(lambda found: markdown.render(from_docx(found)), blocks, max_s)
+def check_result(result: object, max_s: float = SLOW_S) -> None:
+    """Check the properties of the models in a result, and render documents as Markdown."""
+    models = list(islice(_models(result), _MAX_OBJECTS))
+    for model in models:
+        for read in _readers(type(model)):
+            _check_reader(read, model, max_s)
+        if isinstance(model, LegacyDocument):
+            _check_reader(lambda document: markdown.render(from_legacy(document)), model, max_s)
+    blocks = [model for model in models if isinstance(model, docx.Block)]
+    _check_reader(lambda found: markdown.render(from_docx(found)), blocks, max_s)
 
 
-def _answer(question: Callable[[Any], object], one: object, max_s: float) -> None:
+def _check_reader(read: Callable[[Any], object], value: object, max_s: float) -> None:
     try:
-        _timed(question, one, max_s)
-    except ValueError as error:  # what was decoded need not be a whole document
+        _timed(read, value, max_s)
+    except ValueError as error:  # a decoded part need not be a whole document
         check_error(error)
 
 
@@ -126,47 +127,50 @@ def _timed(call: Callable[[Any], object], given: object, max_s: float) -> object
         assert took_s < max_s, f"took {took_s:.1f} s"
 
 
-def _questions(cls: type) -> Iterator[Callable[[Any], object]]:
-    """Find the properties, and the methods that take nothing."""
+def _readers(cls: type) -> Iterator[Callable[[Any], object]]:
+    """Yield the properties of a class, and the methods that need no argument."""
     for name in dir(cls):
         found = inspect.getattr_static(cls, name)
-        if name.startswith("_") or found is Content.encoded:  # most are not there to be sent
+        if (
+            name.startswith("_") or found is Content.encoded
+        ):  # received contents need not be sendable
             continue
         if isinstance(found, property) and found.fget is not None:
             yield found.fget
         elif isinstance(found, FunctionType) and not inspect.iscoroutinefunction(found):
             _, *others = inspect.signature(found).parameters.values()
             if all(
-                one.default is not one.empty or one.kind == one.VAR_POSITIONAL for one in others
+                parameter.default is not parameter.empty
+                or parameter.kind == parameter.VAR_POSITIONAL
+                for parameter in others
             ):
                 yield found
 
 
-def _models(value: object) -> Iterator[object]:
-    """Walk all models in a result, without recursion: they may be deep."""
-    left = [value]
+def _models(result: object) -> Iterator[object]:
+    """Yield all models in a result, without recursion: they can be deeply nested."""
+    left = [result]
     while left:
-        one = left.pop()
-        if isinstance(one, list | tuple):
-            left += one
-        elif isinstance(one, dict):
-            left += one.values()
+        value = left.pop()
+        if isinstance(value, list | tuple):
+            left += value
+        elif isinstance(value, dict):
+            left += value.values()
         else:
-            cls: Any = type(one)
+            cls: Any = type(value)
             if attrs.has(cls):
-                yield one
-                left += [getattr(one, field.name) for field in attrs.fields(cls)]
-                left += (
-                    [one.content] if isinstance(one, Message) else []
-                )  # which is read when asked
+                yield value
+                left += [getattr(value, field.name) for field in attrs.fields(cls)]
+                if isinstance(value, Message):
+                    left.append(value.content)  # is decoded on access
 
 
 def _names(template: str) -> list[str]:
     return [part.partition("}")[0] for part in template.split("{")[1:]]
 
 
-def _said(body: bytes) -> str:
-    """Return the part of an answer that an error may repeat."""
+def _quotable(body: bytes) -> str:
+    """Return the part of an answer that an error may quote."""
     try:
         envelope = json.loads(body)
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""The examples run as they stand, without warnings."""
+"""The examples run unchanged, without warnings."""
 
 import asyncio
 import importlib
@@ -19,9 +19,18 @@ from tests.support.scripts import Run
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 
 
-def test_the_quickstart_in_a_process_of_its_own() -> None:
+def credentials(fake: FakeFeishu) -> dict[str, str]:
+    """Return the environment in which an example uses a fake Feishu."""
+    return {
+        "FEISHU_APP_ID": fake.app_id,
+        "FEISHU_APP_SECRET": fake.app_secret,
+        "FEISHU_BASE_URL": fake.url,
+    }
+
+
+def test_the_quickstart_in_a_separate_process() -> None:
     command = [sys.executable, "-W", "error", str(EXAMPLES / "quickstart.py")]
-    environ = {name: x for name, x in os.environ.items() if not name.startswith("FEISHU_")}
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("FEISHU_")}
     done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.endswith("Done.\n")
@@ -35,23 +44,19 @@ async def test_the_quickstart_without_credentials(run: Run) -> None:
         "send",
         "pin",
         "read",
-        "add",
+        "append",
         "read",
-        "take",
+        "unpin",
     ]
     assert "Edited by feishu_chat_async." in steps[4]
     assert out.endswith("Done.\n")
 
 
 async def test_the_quickstart_with_credentials(fake: FakeFeishu, run: Run) -> None:
-    environ = {
-        "FEISHU_APP_ID": fake.app_id,
-        "FEISHU_APP_SECRET": fake.app_secret,
-        "FEISHU_BASE_URL": fake.url,
-    }
+    environ = credentials(fake)
     code, _, err = await run(EXAMPLES / "quickstart.py", **environ)
     assert code == 2
-    assert "--chat-id is needed" in err
+    assert "--chat-id is required" in err
     ids = ("--chat-id", fake.chat_id)
     code, out, err = await run(EXAMPLES / "quickstart.py", *ids, **environ)
     assert (code, err) == (0, "")
@@ -67,14 +72,8 @@ async def test_the_quickstart_with_credentials(fake: FakeFeishu, run: Run) -> No
     assert len(err.splitlines()) == 1
 
 
-async def test_the_quickstart_takes_the_pin_away_whatever_happens(
-    fake: FakeFeishu, run: Run
-) -> None:
-    environ = {
-        "FEISHU_APP_ID": fake.app_id,
-        "FEISHU_APP_SECRET": fake.app_secret,
-        "FEISHU_BASE_URL": fake.url,
-    }
+async def test_the_quickstart_unpins_the_message_after_an_error(fake: FakeFeishu, run: Run) -> None:
+    environ = credentials(fake)
     ids = ("--chat-id", fake.chat_id)
     chat = fake.chats[fake.chat_id]
     fake.inject(Fail(232066), where="GET")
@@ -87,30 +86,30 @@ async def test_the_quickstart_takes_the_pin_away_whatever_happens(
     code, out, err = await run(EXAMPLES / "quickstart.py", *ids, **environ)
     assert (code, err) == (0, "")
     assert "5. read it again" in out and "Edited by feishu_chat_async." in out
-    assert out.endswith("6. take the pin away\nDone.\n")
+    assert out.endswith("6. unpin the message\nDone.\n")
     assert not chat.top_notice
 
 
 @pytest.mark.parametrize(
-    ("environ", "chat_id", "told"),
+    ("environ", "chat_id", "problem"),
     [
         ({}, "oc_1", "set the environment variable FEISHU_APP_SECRET"),
         ({"FEISHU_APP_SECRET": "s"}, "../x", "receive_id_type must be given"),
         ({"FEISHU_APP_SECRET": "s", "FEISHU_BASE_URL": "nonsense"}, "oc_1", "base_url must be"),
     ],
 )
-async def test_the_quickstart_tells_in_one_line_what_is_wrong_with_its_arguments(
-    environ: dict[str, str], chat_id: str, told: str, run: Run
+async def test_the_quickstart_reports_an_invalid_argument_in_one_line(
+    environ: dict[str, str], chat_id: str, problem: str, run: Run
 ) -> None:
     code, _, err = await run(
         EXAMPLES / "quickstart.py", "--chat-id", chat_id, FEISHU_APP_ID="cli_1", **environ
     )
     assert code == 1
-    assert told in err
+    assert problem in err
     assert len(err.splitlines()) == 1
 
 
-# What a bot is sent of a message in a group, from the page of the event:
+# The message in the event of a group message, from the page of the event:
 # https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/events/receive
 DOCUMENTED_MESSAGE: dict[str, Any] = {
     "message_id": "om_5ce6d572455d361153b7cb51da133945",
@@ -135,21 +134,20 @@ DOCUMENTED_MESSAGE: dict[str, Any] = {
 
 
 async def test_the_event_handler(fake: FakeFeishu, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FEISHU_APP_ID", fake.app_id)
-    monkeypatch.setenv("FEISHU_APP_SECRET", fake.app_secret)
-    monkeypatch.setenv("FEISHU_BASE_URL", fake.url)
+    for name, value in credentials(fake).items():
+        monkeypatch.setenv(name, value)
     monkeypatch.syspath_prepend(EXAMPLES)
     event_handler = importlib.import_module("event_handler")
 
-    def event(text: str, **more: Any) -> dict[str, Any]:
-        message = {**DOCUMENTED_MESSAGE, "chat_id": fake.chat_id, **more}
+    def event(text: str, **fields: Any) -> dict[str, Any]:
+        message = {**DOCUMENTED_MESSAGE, "chat_id": fake.chat_id, **fields}
         return {
             "schema": "2.0",
             "header": {"event_type": "im.message.receive_v1"},
             "event": {"message": {**message, "content": json.dumps({"text": text})}},
         }
 
-    runner = aiohttp.web.AppRunner(event_handler.make_app())
+    runner = aiohttp.web.AppRunner(event_handler.build_app())
     await runner.setup()
     site = aiohttp.web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
@@ -168,17 +166,17 @@ async def test_the_event_handler(fake: FakeFeishu, monkeypatch: pytest.MonkeyPat
         assert await post(event("@_user_1 hello")) == {}
         assert await post(event("@_user_1 /pin", parent_id=fake.message_id)) == {}
         async with asyncio.timeout(10):
-            while not chat.top_notice:  # noqa: ASYNC110 - the fake is not told to tell
+            while not chat.top_notice:  # noqa: ASYNC110  (the fake has no event for it)
                 await asyncio.sleep(0.001)
         assert chat.top_notice[0].message_id == fake.message_id
         fake.latency_s = 0.05
         assert await post(event("/unpin", chat_type="p2p", mentions=None)) == {}
-        await runner.cleanup()  # what was begun is finished first
+        await runner.cleanup()  # waits for the task
         assert not chat.top_notice
 
 
 @pytest.mark.parametrize("script", ["quickstart.py", "event_handler.py"])
-async def test_examples_say_how_they_are_used(script: str, run: Run) -> None:
+async def test_examples_have_a_usage_message(script: str, run: Run) -> None:
     code, out, _ = await run(EXAMPLES / script, "--help")
     assert code == 0
     assert "usage:" in out
@@ -189,23 +187,19 @@ async def test_a_project_room_without_credentials(run: Run) -> None:
     assert (code, err) == (0, "")
     steps = [line.partition(". ")[0] for line in out.splitlines() if line[:1].isdigit()]
     assert steps == ["1", "2", "3", "4", "5", "6", "7", "8"]
-    assert "   60/60" in out and "60 people to add, 0 of them not added yet" in out
+    assert "   60/60" in out and "added 60 of 60 members" in out
 
 
 async def test_a_project_room_with_credentials(fake: FakeFeishu, run: Run) -> None:
-    environ = {
-        "FEISHU_APP_ID": fake.app_id,
-        "FEISHU_APP_SECRET": fake.app_secret,
-        "FEISHU_BASE_URL": fake.url,
-    }
+    environ = credentials(fake)
     code, _, err = await run(EXAMPLES / "project_room.py", **environ)
-    assert code == 2 and "the open ids of some people are needed" in err
-    people = [fake.add_user().open_id for _ in range(2)]
-    code, out, err = await run(EXAMPLES / "project_room.py", *people, **environ)
+    assert code == 2 and "at least one open id is required" in err
+    user_ids = [fake.add_user().open_id for _ in range(2)]
+    code, out, err = await run(EXAMPLES / "project_room.py", *user_ids, **environ)
     assert (code, err) == (0, "")
     assert out.endswith("8. pinned the announcement\n")
     room = list(fake.chats.values())[-1]
-    assert set(people) < set(room.members) and set(room.managers) == set(people[:1])
+    assert set(user_ids) < set(room.members) and set(room.managers) == set(user_ids[:1])
     assert "freeze: Friday" in room.announcement.document.to_json()
     assert room.top_notice and room.tabs and room.menu
 
@@ -213,20 +207,15 @@ async def test_a_project_room_with_credentials(fake: FakeFeishu, run: Run) -> No
 async def test_an_audit_without_credentials(run: Run) -> None:
     code, out, err = await run(EXAMPLES / "audit_chats.py")
     assert (code, err) == (0, "")
-    assert out.endswith("Looked at 26 chats.\n")
-    assert (
-        len([line for line in out.splitlines() if line.endswith("nobody but bots is in it")]) == 9
-    )
+    assert out.endswith("Audited 26 chats.\n")
+    lines = [line for line in out.splitlines() if line.endswith("it has no members but bots")]
+    assert len(lines) == 9
 
 
 async def test_an_audit_with_credentials(fake: FakeFeishu, run: Run) -> None:
-    environ = {
-        "FEISHU_APP_ID": fake.app_id,
-        "FEISHU_APP_SECRET": fake.app_secret,
-        "FEISHU_BASE_URL": fake.url,
-    }
+    environ = credentials(fake)
     code, out, err = await run(EXAMPLES / "audit_chats.py", **environ)
-    assert (code, err) == (0, "") and out.endswith("Looked at 1 chats.\n")
+    assert (code, err) == (0, "") and out.endswith("Audited 1 chat.\n")
     code, out, err = await run(
         EXAMPLES / "audit_chats.py", **{**environ, "FEISHU_APP_SECRET": "wrong"}
     )
@@ -236,18 +225,14 @@ async def test_an_audit_with_credentials(fake: FakeFeishu, run: Run) -> None:
 async def test_an_announcement_without_credentials(run: Run) -> None:
     code, out, err = await run(EXAMPLES / "announcement.py")
     assert (code, err) == (0, "")
-    legacy, docx = (part.partition("says now:")[2] for part in out.split("The docx format:"))
-    assert legacy.strip() == docx.strip() and "- [x] tell support" in docx
+    legacy, docx = (part.partition("is now:")[2] for part in out.split("The docx format:"))
+    assert legacy.strip() == docx.strip() and "- [x] inform support" in docx
 
 
 async def test_an_announcement_with_credentials(fake: FakeFeishu, run: Run) -> None:
-    environ = {
-        "FEISHU_APP_ID": fake.app_id,
-        "FEISHU_APP_SECRET": fake.app_secret,
-        "FEISHU_BASE_URL": fake.url,
-    }
+    environ = credentials(fake)
     code, _, err = await run(EXAMPLES / "announcement.py", **environ)
-    assert code == 2 and "--chat-id is needed" in err
+    assert code == 2 and "--chat-id is required" in err
     code, out, err = await run(EXAMPLES / "announcement.py", "--chat-id", fake.chat_id, **environ)
     assert (code, err) == (0, "") and "freeze: **Monday**" in out
     code, _, err = await run(EXAMPLES / "announcement.py", "--chat-id", "oc_none", **environ)
@@ -262,50 +247,50 @@ async def test_a_broadcast_without_credentials(run: Run) -> None:
     assert out.endswith("31 chats have the card pinned, 0 failed.\n")
 
 
-async def test_a_broadcast_goes_on_where_it_was(fake: FakeFeishu, tmp_path: Path, run: Run) -> None:
-    environ = {
-        "FEISHU_APP_ID": fake.app_id,
-        "FEISHU_APP_SECRET": fake.app_secret,
-        "FEISHU_BASE_URL": fake.url,
-    }
+async def test_a_broadcast_resumes_from_its_journal(
+    fake: FakeFeishu, tmp_path: Path, run: Run
+) -> None:
+    environ = credentials(fake)
     card, journal = tmp_path / "card.json", tmp_path / "journal.jsonl"
     card.write_text('{"config": {"update_multi": true}, "elements": []}')
-    told = (str(card), "--journal", str(journal))
+    arguments = (str(card), "--journal", str(journal))
     code, _, err = await run(EXAMPLES / "broadcast.py", **environ)
-    assert code == 2 and "a card is needed" in err
+    assert code == 2 and "a card is required" in err
     chats = [fake.add_chat() for _ in range(4)]
     before = set(fake.messages)
     fake.inject(Fail(230018), where="im/v1/messages")
     fake.inject(Fail(232016), where="top_notice")
-    code, out, err = await run(EXAMPLES / "broadcast.py", *told, **environ)
+    code, out, err = await run(EXAMPLES / "broadcast.py", *arguments, **environ)
     assert (code, err) == (1, "")
     assert "3 chats have the card pinned, 2 failed." in out
-    # Interrupted between sending and the journal's line about it: nothing is sent twice.
-    *whole, last = journal.read_text().splitlines()
+    # Interrupted between sending and the journal's line for it: nothing is sent twice.
+    *lines, last = journal.read_text().splitlines()
     assert json.loads(last)["pinned"]
     chat_id = json.loads(last)["chat_id"]
-    kept = [line for line in whole if chat_id not in line or "message_id" not in line]
+    kept = [line for line in lines if chat_id not in line or "message_id" not in line]
     journal.write_text("\n".join([*kept, last[:20]]))  # and in the middle of a line
     fake.inject(Fail(230018), times=2, where="im/v1/messages")
-    code, out, err = await run(EXAMPLES / "broadcast.py", *told, **environ)
+    code, out, err = await run(EXAMPLES / "broadcast.py", *arguments, **environ)
     assert (code, err) == (1, "") and out.count("230018") == 2
     refused = [json.loads(line) for line in journal.read_text().splitlines() if "refused" in line]
-    assert chat_id not in {line["chat_id"] for line in refused}  # what was before may be there
-    code, out, err = await run(EXAMPLES / "broadcast.py", *told, **environ)
+    assert chat_id not in {
+        line["chat_id"] for line in refused
+    }  # an earlier attempt may have arrived
+    code, out, err = await run(EXAMPLES / "broadcast.py", *arguments, **environ)
     assert (code, err) == (0, "") and "5 chats have the card pinned, 0 failed." in out
     assert len(set(fake.messages) - before) == 5 == len(chats) + 1
     assert all(chat.top_notice for chat in fake.chats.values())
-    code, out, err = await run(EXAMPLES / "broadcast.py", *told, **environ)
+    code, out, err = await run(EXAMPLES / "broadcast.py", *arguments, **environ)
     assert (code, len(set(fake.messages) - before)) == (0, 5)
     card.write_text('{"elements": []}')
-    code, _, err = await run(EXAMPLES / "broadcast.py", *told, **environ)
-    assert code == 1 and "journal is of another card" in err
+    code, _, err = await run(EXAMPLES / "broadcast.py", *arguments, **environ)
+    assert code == 1 and "journal belongs to another card" in err
     old = [
-        json.dumps({**json.loads(line), "tried_at": 0}) if "tried_at" in line else line
+        json.dumps({**json.loads(line), "attempted_at": 0}) if "attempted_at" in line else line
         for line in kept
     ]
     card.write_text('{"config": {"update_multi": true}, "elements": []}')
     journal.write_text("\n".join(old) + "\n")
-    code, out, _ = await run(EXAMPLES / "broadcast.py", *told, **environ)
-    assert code == 1 and "was it sent?" in out
+    code, out, _ = await run(EXAMPLES / "broadcast.py", *arguments, **environ)
+    assert code == 1 and "check the chat for the message" in out
     assert len(set(fake.messages) - before) == 5

@@ -14,7 +14,7 @@ PACKAGE = Path(feishu_chat_async.__file__).parent
 MODULES = read_package(PACKAGE)
 
 LAYERS: list[set[str]] = [
-    {"_version", "_lazy", "errors", "enums"},
+    {"_version", "_lazy", "_validators", "errors", "enums"},
     {"config"},
     {"_protocol"},
     {"contents", "docx", "legacy"},

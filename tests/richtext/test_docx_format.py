@@ -1,4 +1,4 @@
-"""Documents for people as announcements in the docx format: written, read, and what is lost."""
+"""Documents in the docx format: written, read back, and what is lost."""
 
 import json
 import random
@@ -29,15 +29,14 @@ from feishu_chat_async.richtext.document import (
     UserMention,
 )
 from feishu_chat_async.richtext.docx_format import (
-    MAX_PEOPLE,
+    MAX_MENTIONS,
     MAX_UNITS,
-    Node,
+    NewBlock,
     batches,
-    degrade_docx,
     from_docx,
+    normalize_for_docx,
     to_docx,
 )
-from feishu_chat_async.richtext.languages import language_name, language_number
 from feishu_chat_async.testing import FakeFeishu
 from tests.support.documents import documents
 
@@ -45,12 +44,12 @@ LONG = "\U0001f600" * 60_000
 """120,000 UTF-16 units."""
 
 
-def stored(page: Node) -> list[docx.Block]:
-    """Return the blocks as Feishu has them: with ids, whole styles, and through JSON."""
-    return [structure(one, docx.Block) for one in _stored(page, "", count(1))]
+def stored(page: NewBlock) -> list[docx.Block]:
+    """Return the blocks as Feishu returns them: with ids and complete styles, decoded from JSON."""
+    return [structure(block, docx.Block) for block in _stored(page, "", count(1))]
 
 
-def _stored(node: Node, parent: str, ids: Iterator[int]) -> list[dict[str, Any]]:
+def _stored(node: NewBlock, parent: str, ids: Iterator[int]) -> list[dict[str, Any]]:
     block = json.loads(json.dumps(node.block, default=to_wire))
     block |= {"block_id": f"b{next(ids)}", "parent_id": parent, "children": []}
     below = [_stored(child, block["block_id"], ids) for child in node.children]
@@ -70,18 +69,18 @@ def _stored(node: Node, parent: str, ids: Iterator[int]) -> list[dict[str, Any]]
 @example(Document(blocks=[Paragraph.of("a" * 99_999, Span(LONG, bold=True))]), random.Random(0))
 @example(Document(blocks=[Quote(content=[UserMention("ou_1"), Span("x")] * 250)]), random.Random(0))
 @example(Document(blocks=[Code(text=LONG, language="py")]), random.Random(0))
-def test_what_is_written_is_read(document: Document, order: random.Random) -> None:
+def test_a_document_is_read_back_as_normalized(document: Document, order: random.Random) -> None:
     blocks = stored(to_docx(document))
     order.shuffle(blocks)
-    assert from_docx(blocks) == degrade_docx(document)
-    assert degrade_docx(degrade_docx(document)) == degrade_docx(document)
+    assert from_docx(blocks) == normalize_for_docx(document)
+    assert normalize_for_docx(normalize_for_docx(document)) == normalize_for_docx(document)
 
 
 def written(*blocks: DocumentBlock) -> list[docx.Block]:
     return [node.block for node in to_docx(Document(blocks=blocks)).children]
 
 
-def test_each_kind_of_block() -> None:
+def test_each_block_has_its_docx_counterpart() -> None:
     assert written(
         Paragraph.of("a"),
         Paragraph(),
@@ -105,7 +104,7 @@ def test_each_kind_of_block() -> None:
     ]
 
 
-def test_each_kind_of_text() -> None:
+def test_each_style_has_its_docx_counterpart() -> None:
     style = docx.TextElementStyle
     assert written(
         Paragraph.of(
@@ -129,17 +128,17 @@ def test_each_kind_of_text() -> None:
     ]
 
 
-def test_too_much_for_one_block_is_parted() -> None:
-    """Counted in UTF-16 units, and no character is cut in half."""
+def test_content_too_long_for_one_block_is_split() -> None:
+    """The length is counted in UTF-16 units, and no character is cut in half."""
     item = ListItem(content=[Span("a" + LONG)], children=[ListItem.of("below")])
     first, second = to_docx(Document(blocks=[item])).children
     texts = [docx_text(node.block) for node in (first, second)]
     assert "".join(texts) == "a" + LONG
     assert len(texts[0].encode("utf-16-le")) // 2 == MAX_UNITS - 1
     assert not first.children and len(second.children) == 1
-    people = written(Paragraph.of(*[UserMention("ou_1")] * (2 * MAX_PEOPLE + 1)))
-    assert [Node(block).people for block in people] == [100, 100, 1]
-    titled = degrade_docx(Document(title="t" * MAX_UNITS + "rest"))
+    people = written(Paragraph.of(*[UserMention("ou_1")] * (2 * MAX_MENTIONS + 1)))
+    assert [NewBlock(block).mention_count for block in people] == [100, 100, 1]
+    titled = normalize_for_docx(Document(title="t" * MAX_UNITS + "rest"))
     assert titled == Document(title="t" * MAX_UNITS, blocks=[Paragraph.of("rest")])
 
 
@@ -148,17 +147,17 @@ def docx_text(block: docx.Block) -> str:
     return "".join(item.content for item in block.elements if isinstance(item, docx.TextRun))
 
 
-def test_one_call_creates_at_most_so_many() -> None:
-    empty = Node(docx.TextBlock.of("a"))
-    full = Node(docx.TextBlock.of(*[docx.MentionUser(user_id="ou_1")] * MAX_PEOPLE))
+def test_batches_are_within_the_limits_of_one_call() -> None:
+    empty = NewBlock(docx.TextBlock.of("a"))
+    full = NewBlock(docx.TextBlock.of(*[docx.MentionUser(user_id="ou_1")] * MAX_MENTIONS))
     assert [len(batch) for batch in batches([empty] * 120)] == [50, 50, 20]
     assert [len(batch) for batch in batches([full, empty, full, empty, full, empty])] == [4, 2]
     assert [len(batch) for batch in batches([full] * 5)] == [2, 2, 1]
     assert list(batches([])) == []
-    assert Node(docx.DividerBlock()).people == 0
+    assert NewBlock(docx.DividerBlock()).mention_count == 0
 
 
-async def test_feishu_takes_it_level_by_level(fake: FakeFeishu, feishu: FeishuChat) -> None:
+async def test_a_document_is_created_level_by_level(fake: FakeFeishu, feishu: FeishuChat) -> None:
     deep = ListItem.of("3", UserMention("ou_1"))
     for text in "21":
         deep = ListItem(kind=ListKind.ORDERED, content=[Span(text)], children=[deep] * 2)
@@ -166,7 +165,7 @@ async def test_feishu_takes_it_level_by_level(fake: FakeFeishu, feishu: FeishuCh
     chat_id = fake.add_chat(docx=True).chat_id
     calls = feishu.docx_announcement
 
-    async def create(parent: str, nodes: tuple[Node, ...]) -> None:
+    async def create(parent: str, nodes: tuple[NewBlock, ...]) -> None:
         for batch in batches(nodes):
             blocks = [node.block for node in batch]
             made = await calls.create_children(chat_id, parent, blocks)
@@ -180,14 +179,14 @@ async def test_feishu_takes_it_level_by_level(fake: FakeFeishu, feishu: FeishuCh
     await calls.batch_update(chat_id, [title])
     await create(chat_id, page.children)
     blocks = [block async for block in calls.iter_blocks(chat_id)]
-    assert from_docx(blocks) == document == degrade_docx(document)
+    assert from_docx(blocks) == document == normalize_for_docx(document)
 
 
-# --- what Feishu has and a document has not ---------------------------------------------------
+# --- what a document cannot represent ---------------------------------------------------------
 
 
 def tree(*blocks: tuple[docx.Block, list[Any]]) -> list[docx.Block]:
-    """Return blocks and what is below each, as the children of a page."""
+    """Return a page, and the given blocks with their children inside it."""
     ids = (f"b{number}" for number in count())
     made: list[docx.Block] = []
 
@@ -209,7 +208,7 @@ def text(content: str) -> tuple[docx.Block, list[Any]]:
     return docx.TextBlock.of(content), []
 
 
-def test_text_that_a_document_has_not() -> None:
+def test_elements_without_a_counterpart_become_text_links_or_nothing() -> None:
     noon = datetime(2026, 1, 1, 20, tzinfo=timezone(timedelta(hours=8)))
     elements = [
         docx.TextRun(
@@ -239,7 +238,7 @@ def test_text_that_a_document_has_not() -> None:
     assert noon.astimezone(UTC).hour == 12
 
 
-def test_blocks_that_a_document_has_not() -> None:
+def test_blocks_without_a_counterpart_become_text_links_or_nothing() -> None:
     iframe = docx.IframeComponent(url="https://a.b")
     preview = docx.LinkPreviewBlock(url="https://c.d", url_type=docx.LinkType.MESSAGE)
     assert read(
@@ -268,7 +267,7 @@ def text_elements(content: str) -> tuple[docx.TextElement, ...]:
     return (docx.TextRun(content=content),)
 
 
-def test_tables_become_rows() -> None:
+def test_a_table_becomes_a_paragraph_per_row() -> None:
     table = docx.TableBlock(property=docx.TableProperty(row_size=2, column_size=2))
     cells = [
         (docx.TableCellBlock(), [text("a")]),
@@ -282,7 +281,7 @@ def test_tables_become_rows() -> None:
     ]
 
 
-def test_what_stands_below_blocks() -> None:
+def test_nested_blocks_are_rearranged() -> None:
     item = docx.BulletBlock
     assert read(
         (docx.CalloutBlock(), [text("a"), (docx.DividerBlock(), [])]),
@@ -314,7 +313,7 @@ def test_what_stands_below_blocks() -> None:
     ]
 
 
-def test_too_deep_lists_go_on_at_the_last_level() -> None:
+def test_items_nested_too_deep_stay_at_the_last_level() -> None:
     deep: tuple[docx.Block, list[Any]] = (docx.BulletBlock.of("18"), [])
     for number in range(17, 0, -1):
         deep = (docx.BulletBlock.of(str(number)), [deep, (docx.BulletBlock.of("z"), [])])
@@ -325,42 +324,11 @@ def test_too_deep_lists_go_on_at_the_last_level() -> None:
     assert [below.plain_text for below in item.children] == ["16", "17", "18", "z", "z", "z"]
 
 
-def test_blocks_that_contradict_each_other() -> None:
-    """Neither a missing child nor a child of two parents breaks reading."""
+def test_contradictory_children_are_tolerated() -> None:
+    """Neither a missing child nor a child of two parents is an error."""
     page = docx.PageBlock(block_id="p", elements=(), children=("a", "gone", "b", "a"))
     one = docx.TextBlock(block_id="a", elements=text_elements("a"), children=("b", "a", "p"))
     two = docx.TextBlock(block_id="b", elements=text_elements("b"), children=("a",))
     assert from_docx([two, one, page]) == Document(blocks=[Paragraph.of("a"), Paragraph.of("b")])
     with pytest.raises(ValueError, match="must hold the PageBlock"):
         from_docx([one, two])
-
-
-# --- languages --------------------------------------------------------------------------------
-
-
-def test_every_language_has_a_name_of_its_own() -> None:
-    names = [language_name(one) for one in docx.Language]
-    assert len(set(names)) == len(names) == 75
-    assert [language_number(name) for name in names] == list(docx.Language)
-    assert all(Code(text="", language=name).language == name for name in names)
-
-
-@pytest.mark.parametrize(
-    ("name", "number"),
-    [
-        ("python", 49),
-        ("PY", 49),
-        ("bash", 7),
-        ("sh", 60),
-        ("c++", 9),
-        ("cpp", 9),
-        ("c#", 8),
-        ("js", 30),
-        ("yml", 67),
-        ("text", 1),
-        ("", 1),
-        ("klingon", 1),
-    ],
-)
-def test_other_names_of_languages(name: str, number: int) -> None:
-    assert language_number(name) == number

@@ -1,4 +1,4 @@
-"""Rich text in the legacy format: what was written is read again, but for what is documented."""
+"""Documents in the legacy format: written, read back, and what is lost."""
 
 import json
 from itertools import pairwise
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from feishu_chat_async import Announcement, legacy
 from feishu_chat_async._protocol.converter import to_wire
-from feishu_chat_async.legacy.limits import batches
+from feishu_chat_async.legacy.content_checks import batches
 from feishu_chat_async.richtext.document import (
     MAX_LIST_DEPTH,
     Code,
@@ -27,100 +27,58 @@ from feishu_chat_async.richtext.document import (
     Span,
     UserMention,
 )
-from feishu_chat_async.richtext.docx_format import degrade_docx
+from feishu_chat_async.richtext.docx_format import normalize_for_docx
 from feishu_chat_async.richtext.languages import language_name, language_number
 from feishu_chat_async.richtext.legacy_format import (
     _LANGUAGES,
-    MAX_PEOPLE,
-    degrade_legacy,
+    MAX_MENTIONS,
     from_legacy,
+    normalize_for_legacy,
     to_legacy,
 )
-
-ODD = ["\n", "\r\n", "a\nb", "\n\n", " ", "\t", "\U0001f600", "e\u0301", "\u05e9\u05dc", "\u202e"]
-TEXT = st.text(max_size=5) | st.sampled_from(ODD)
-TEXTS = st.builds(
-    Span,
-    TEXT,
-    bold=st.booleans(),
-    italic=st.booleans(),
-    strike=st.booleans(),
-    underline=st.booleans(),
-    code=st.booleans(),
-    link=st.none() | st.text(max_size=5).map(lambda text: f"https://x/{text}"),
-)
-PEOPLE = st.sampled_from(["ou_1", "ou_2"]).map(UserMention)
-CONTENT = st.lists(TEXTS | TEXT | PEOPLE | st.builds(MentionAll), max_size=4)
+from tests.support.documents import documents
 
 
-def item(children: Any) -> st.SearchStrategy[ListItem]:
-    todo = st.builds(
-        ListItem,
-        content=CONTENT,
-        kind=st.just(ListKind.TODO),
-        done=st.booleans(),
-        children=children,
-    )
-    return todo | st.builds(
-        ListItem, content=CONTENT, kind=st.sampled_from(ListKind), children=children
-    )
-
-
-ITEMS = st.recursive(
-    item(st.just(())), lambda inner: item(st.lists(inner, max_size=3)), max_leaves=6
-)
-LANGUAGES = st.sampled_from(["", "python", "py", "C++", "brainfuck", "sh", *_LANGUAGES])
-BLOCKS: st.SearchStrategy[DocumentBlock] = st.one_of(
-    st.builds(Paragraph, content=CONTENT),
-    st.builds(Heading, content=CONTENT, level=st.integers(1, 9)),
-    st.builds(Quote, content=CONTENT),
-    st.builds(Code, text=TEXT, language=LANGUAGES),
-    st.builds(Divider),
-    ITEMS,
-)
-DOCUMENTS = st.builds(Document, title=TEXT, blocks=st.lists(BLOCKS, max_size=6))
-
-
-@given(DOCUMENTS)
+@given(documents)
 @example(Document(blocks=[Paragraph(), Paragraph()]))
 @example(Document(blocks=[Paragraph.of("a\n\n")]))
-@example(Document(blocks=[Paragraph.of(*[UserMention("ou_1")] * (2 * MAX_PEOPLE + 1))]))
-def test_what_is_written_is_read_again(document: Document) -> None:
+@example(Document(blocks=[Paragraph.of(*[UserMention("ou_1")] * (2 * MAX_MENTIONS + 1))]))
+def test_a_document_is_read_back_as_normalized(document: Document) -> None:
     written = to_legacy(document)
-    assert from_legacy(written) == degrade_legacy(document)
+    assert from_legacy(written) == normalize_for_legacy(document)
     text = json.dumps(to_wire(written), default=to_wire)
-    assert from_legacy(Announcement(content=text, revision="0").document()) == degrade_legacy(
+    assert from_legacy(Announcement(content=text, revision="0").document()) == normalize_for_legacy(
         document
     )
 
 
-@given(DOCUMENTS)
-def test_what_was_degraded_is_not_degraded_again(document: Document) -> None:
-    once = degrade_legacy(document)
-    assert degrade_legacy(once) == once
+@given(documents)
+def test_normalizing_twice_is_the_same_as_once(document: Document) -> None:
+    normalized = normalize_for_legacy(document)
+    assert normalize_for_legacy(normalized) == normalized
 
 
-@given(DOCUMENTS)
-def test_what_is_written_can_be_inserted(document: Document) -> None:
+@given(documents)
+def test_every_block_that_is_written_can_be_inserted(document: Document) -> None:
     written = to_legacy(document)
     for block in written.blocks:
         legacy.InsertBlocks(blocks=[block], location=legacy.InsertLocation.end())
     legacy.UpdateTitle(title=written.title)
 
 
-CROWD = Paragraph.of(*[UserMention("ou_1")] * 60)
+MANY_MENTIONS = Paragraph.of(*[UserMention("ou_1")] * 60)
 
 
-@given(st.lists(st.sampled_from([Paragraph.of("x"), CROWD, Divider()]), max_size=130))
-@example([CROWD, Divider(), CROWD])
+@given(st.lists(st.sampled_from([Paragraph.of("x"), MANY_MENTIONS, Divider()]), max_size=130))
+@example([MANY_MENTIONS, Divider(), MANY_MENTIONS])
 @example([Paragraph.of("x")] * 101)
-def test_any_number_of_blocks_is_inserted_in_batches(blocks: list[DocumentBlock]) -> None:
+def test_batches_are_as_large_as_one_insertion_can_be(blocks: list[DocumentBlock]) -> None:
     written = to_legacy(Document(blocks=[*blocks, Divider()])).blocks
     found = list(batches(written))
     assert tuple(block for batch in found for block in batch) == written
     for batch in found:
         legacy.InsertBlocks(blocks=batch, location=legacy.InsertLocation.end())
-    for batch, following in pairwise(found):  # none is smaller than it need be
+    for batch, following in pairwise(found):  # none could be larger
         with pytest.raises(ValueError, match="at most"):
             legacy.InsertBlocks(blocks=[*batch, following[0]], location=legacy.InsertLocation.end())
 
@@ -129,9 +87,9 @@ def words(document: Document) -> str:
     return "".join(document.plain_text.split())
 
 
-@given(DOCUMENTS)
+@given(documents)
 def test_no_word_is_lost(document: Document) -> None:
-    assert words(degrade_legacy(document)) == words(document)
+    assert words(normalize_for_legacy(document)) == words(document)
 
 
 def deep(levels: int) -> ListItem:
@@ -141,7 +99,7 @@ def deep(levels: int) -> ListItem:
     return found
 
 
-DEGRADED: list[tuple[Document, Document]] = [
+NORMALIZED: list[tuple[Document, Document]] = [
     (Document(title="two\r\nlines\nhere\r!"), Document(title="two lines here !")),
     (
         Document(blocks=[Heading(content=["a\nb"], level=2)]),
@@ -178,18 +136,20 @@ DEGRADED: list[tuple[Document, Document]] = [
         Document(blocks=[Paragraph(), Paragraph.of("a")]),
     ),
     (
-        Document(blocks=[Quote.of(*[UserMention("ou_1")] * (MAX_PEOPLE + 1))]),
+        Document(blocks=[Quote.of(*[UserMention("ou_1")] * (MAX_MENTIONS + 1))]),
         Document(
-            blocks=[Quote.of(*[UserMention("ou_1")] * MAX_PEOPLE), Quote.of(UserMention("ou_1"))]
+            blocks=[Quote.of(*[UserMention("ou_1")] * MAX_MENTIONS), Quote.of(UserMention("ou_1"))]
         ),
     ),
     (Document(blocks=[deep(MAX_LIST_DEPTH)]), Document(blocks=[deep(MAX_LIST_DEPTH)])),
 ]
 
 
-@pytest.mark.parametrize(("document", "expected"), DEGRADED)
-def test_what_the_format_cannot_hold(document: Document, expected: Document) -> None:
-    assert degrade_legacy(document) == expected
+@pytest.mark.parametrize(("document", "expected"), NORMALIZED)
+def test_what_the_format_cannot_represent_is_simplified(
+    document: Document, expected: Document
+) -> None:
+    assert normalize_for_legacy(document) == expected
 
 
 def line(*elements: str | legacy.Element, **style: Any) -> legacy.LegacyParagraph:
@@ -200,7 +160,7 @@ def listed(text: str, level: int | None, kind: legacy.ListType, number: Any = No
     return line(text, list=legacy.List(type=kind, indent_level=level, number=number))
 
 
-def test_how_it_is_written() -> None:
+def test_each_block_has_its_legacy_counterpart() -> None:
     bold = legacy.LegacyTextRun(text="Friday", style=legacy.LegacyTextStyle(bold=True))
     link = legacy.LegacyTextStyle(link=legacy.LegacyLink(url="https://x/y"))
     document = Document(
@@ -256,10 +216,10 @@ def table() -> legacy.Table:
 @pytest.mark.parametrize("name", ["py", "PYTHON", "cpp", "C++", "asm", "objc", "abl", "c#", "vb"])
 def test_a_language_has_one_name_in_both_formats(name: str) -> None:
     document = Document(blocks=[Code(text="x", language=name)])
-    assert degrade_legacy(document) == degrade_docx(document)
+    assert normalize_for_legacy(document) == normalize_for_docx(document)
 
 
-def test_every_language_is_found_by_its_name() -> None:
+def test_every_language_is_known_by_its_markdown_name() -> None:
     assert all(language_name(language_number(name)) == name for name in _LANGUAGES)
 
 
@@ -308,7 +268,9 @@ OTHERS: list[tuple[legacy.LegacyBlock, DocumentBlock]] = [
 
 
 @pytest.mark.parametrize(("block", "expected"), OTHERS)
-def test_what_only_the_format_can_hold(block: legacy.LegacyBlock, expected: DocumentBlock) -> None:
+def test_what_a_document_cannot_represent_is_simplified(
+    block: legacy.LegacyBlock, expected: DocumentBlock
+) -> None:
     assert read(block) == [expected]
 
 
@@ -336,7 +298,7 @@ def test_old_lines_of_code_are_one_block() -> None:
         (range(1, 19), "a(b(c(d(e(f(g(h(i(j(k(l(m(n(o(p q r)))))))))))))))"),
     ],
 )
-def test_items_find_those_that_they_stand_below(levels: Any, expected: str) -> None:
+def test_items_are_nested_by_their_indentation(levels: Any, expected: str) -> None:
     lines = [
         listed(chr(ord("a") + n), level, legacy.ListType.BULLET) for n, level in enumerate(levels)
     ]
@@ -349,7 +311,7 @@ def shape(block: DocumentBlock) -> str:
     return block.plain_text + below
 
 
-def test_a_title_may_hold_anything() -> None:
+def test_a_title_of_several_runs_is_one_line() -> None:
     title = legacy.Title(
         elements=(legacy.LegacyTextRun(text="a\nb"), legacy.LegacyTextRun(text="c"))
     )

@@ -1,13 +1,10 @@
-"""What callers may not pass: each mistake is told with the name of the argument, before any I/O."""
+"""Wrong arguments are refused before any request, with an error that names the argument."""
 
 from typing import Any
 
 import pytest
 
 from feishu_chat_async import (
-    ChatPermission,
-    ChatType,
-    ChatUpdate,
     FeishuChat,
     I18nNames,
     MemberIdType,
@@ -17,9 +14,6 @@ from feishu_chat_async import (
     ModerationSetting,
     NewChat,
     RedirectLink,
-    RestrictedMode,
-    RestrictedPermission,
-    ShareCardPermission,
     Tab,
     TabContent,
     TabType,
@@ -31,73 +25,11 @@ LINK = "https://example.com"
 
 
 def odd(value: object) -> Any:
-    """Pass what type checkers would not let pass."""
+    """Return a value of a type that type checkers would not accept."""
     return value
 
 
 TOP = MenuTopLevel.of(MenuItem.link("Board", LINK))
-
-
-# What type checkers would not let pass, too.
-NEW: Any = NewChat
-UPDATE: Any = ChatUpdate
-
-
-@pytest.mark.parametrize(
-    ("make", "problem"),
-    [
-        (lambda: NEW(name=5), "name must be a string, got int"),
-        (lambda: NEW(chat_type="secret"), "chat_type must be one of private, public"),
-        (lambda: NEW(chat_type=ChatType.PUBLIC, name="x"), "at least 2 characters"),
-        (lambda: NEW(chat_type=ChatType.PUBLIC), "at least 2 characters"),
-        (lambda: NEW(user_id_list=["ou"] * 51), "user_id_list must hold .* at most 50"),
-        (lambda: NEW(bot_id_list=["cli"] * 6), "bot_id_list must hold .* at most 5"),
-        (lambda: NEW(user_id_list="ou_1"), "user_id_list must be a list of strings, got str"),
-        (lambda: NEW(user_id_list=5), "user_id_list must be a list of strings, got int"),
-        (lambda: NEW(user_id_list=[5]), "user_id_list must hold strings, got int"),
-        (lambda: NEW(user_id_list=[""]), "user_id_list must not hold an empty string"),
-        (lambda: NEW(toolkit_ids=["7"]), "toolkit_ids must hold int, got str"),
-        (lambda: NEW(toolkit_ids="7"), "toolkit_ids must be a list of int, got str"),
-        (lambda: NEW(chat_mode="p2p"), "chat_mode must be group, got p2p"),
-        (lambda: NEW(toolkit_ids=[True]), "toolkit_ids must hold int, got bool"),
-        (
-            lambda: NEW(restricted_mode_setting=RestrictedMode(status=odd("yes"))),
-            "status must be True or False",
-        ),
-        (lambda: NEW(external="yes"), "external must be True or False, got str"),
-        (lambda: NEW(avatar=""), "avatar must have at least 1"),
-        (lambda: NEW(i18n_names={"zh_cn": "x"}), "i18n_names must be a I18nNames, got dict"),
-        (UPDATE, "must change something"),
-        (lambda: UPDATE(chat_type="public", name=""), "at least 2 characters"),
-        (
-            lambda: UPDATE(add_member_permission=ChatPermission.ONLY_OWNER),
-            "must be set together",
-        ),
-        (
-            lambda: UPDATE(
-                add_member_permission=ChatPermission.ONLY_OWNER,
-                share_card_permission=ShareCardPermission.ALLOWED,
-            ),
-            "only_owner with not_allowed",
-        ),
-        (
-            lambda: UPDATE(restricted_mode_setting=RestrictedMode(status=True)),
-            "must forbid something",
-        ),
-        (
-            lambda: UPDATE(
-                restricted_mode_setting=RestrictedMode(
-                    status=False,
-                    message_has_permission_setting=RestrictedPermission.NOT_ANYONE,
-                )
-            ),
-            "must not hold not_anyone",
-        ),
-    ],
-)
-def test_models_that_are_sent_check_themselves(make: Any, problem: str) -> None:
-    with pytest.raises((ValueError, TypeError), match=problem):
-        make()
 
 
 @pytest.mark.parametrize(
@@ -175,7 +107,7 @@ def test_models_that_are_sent_check_themselves(make: Any, problem: str) -> None:
             "redirect_link must be a RedirectLink",
         ),
         (lambda f: f.tabs.create("oc_1", Tab.url("a", LINK, tab_id="1")), "tab_id must not be"),
-        (lambda f: f.tabs.update("oc_1", Tab.url("a", LINK)), "tab_id must say which tab"),
+        (lambda f: f.tabs.update("oc_1", Tab.url("a", LINK)), "tab_id must name the tab"),
         (
             lambda f: f.tabs.create(
                 "oc_1", Tab(tab_type=TabType.DOC, tab_content=TabContent(url=LINK))

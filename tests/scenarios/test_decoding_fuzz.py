@@ -1,6 +1,7 @@
-"""Whatever a server answers is a value that keeps what came, or an error that says where it ends.
+"""Any answer is decoded without losing data, or is an error that names the field.
 
-The documented example and the sample of all fields of every answer, changed in one place or a few.
+The answers are each endpoint's documented example and a sample with all its fields, changed in one
+or a few places.
 """
 
 import json
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from feishu_chat_async import DecodeError
 from feishu_chat_async._protocol.converter import StructureError, structure, to_wire
-from tests.support.intents import ask, intents
+from tests.support.intents import intents, perform
 from tests.support.recorder import TOKEN, Recorder
 from tests.support.specs import BLOCK_TYPES, RECORDS, SPECS, Fields, data_fields, sample
 
@@ -33,19 +34,19 @@ Place = tuple[str | int, ...]
 _BLOCKS = ("items", "children", "blocks")
 
 
-ALIKE = range(3, 17)
-"""Blocks of these numbers are what the one before and the one after are: text and its style."""
+TEXT_TYPES = range(3, 17)
+"""Block types with the same fields as type 2: a text and its style."""
 
 
 def small_samples(name: str) -> list[Any]:
-    """Make samples with one block in each, since blocks are many and large."""
+    """Return samples with one block each, since there are many large blocks."""
     whole = sample(data_fields(SPECS[name]))
     if not name.startswith("docx_announcement."):
         return [whole]
     field = next((field for field in _BLOCKS if field in whole), None)
     if field is None:
         return [whole]
-    blocks = [block for block in whole[field] if block["block_type"] not in ALIKE]
+    blocks = [block for block in whole[field] if block["block_type"] not in TEXT_TYPES]
     return [{**whole, field: [block]} for block in blocks]
 
 
@@ -53,7 +54,7 @@ WIRE = {name: [*small_samples(name), SPECS[name]["response_example"]["data"]] fo
 
 
 def places(value: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
-    """Walk all values at any depth."""
+    """Yield all values at any depth, with the paths to them."""
     yield place, value
     if isinstance(value, dict | list):
         for key, item in value.items() if isinstance(value, dict) else enumerate(value):
@@ -65,7 +66,7 @@ def path(place: Place) -> str:
 
 
 def changed(wire: Any, place: Place, value: Any) -> Any:
-    """Copy it with another value in one place."""
+    """Return a copy with another value in one place."""
     if not place:
         return value
     copy = deepcopy(wire)
@@ -77,7 +78,7 @@ def changed(wire: Any, place: Place, value: Any) -> Any:
 
 
 def wrong(value: Any) -> tuple[Any, ...]:
-    """Say what cannot stand where this does."""
+    """Return values of types that are wrong where this value is."""
     if isinstance(value, bool):
         return 7, "yes", [], {}
     if isinstance(value, int):
@@ -89,7 +90,7 @@ def wrong(value: Any) -> tuple[Any, ...]:
     return "text", 7, {} if isinstance(value, list) else []
 
 
-# Blocks are the same in all answers that have some: one of them is tried whole.
+# Blocks are the same in all answers that have them, so only one answer is tried with all blocks.
 @pytest.mark.parametrize("name", ANSWERED)
 def test_a_wrong_type_anywhere_is_an_error_that_names_the_field(name: str) -> None:
     several = name == "docx_announcement.list_blocks"
@@ -141,7 +142,7 @@ OF_ITS_TYPE: dict[type, st.SearchStrategy[Any]] = {
 
 @st.composite
 def answers(draw: st.DrawFn) -> tuple[str, Any]:
-    """Take an answer and change it in a place or two."""
+    """Draw an answer and change it in one or two places."""
     name = draw(st.sampled_from(ANSWERED))
     wire = draw(st.sampled_from(WIRE[name]))
     for _ in range(draw(st.integers(1, 2))):
@@ -190,7 +191,7 @@ def test_a_changed_answer_is_an_error_with_a_path_or_loses_nothing(answer: tuple
 
 
 def known(value: Any, fields: Fields | None, kind: str = "") -> Any:
-    """Leave out what the page does not know there, as decoding may."""
+    """Leave out fields that the page does not document, as decoding does."""
     if isinstance(value, list):
         return [known(item, fields, kind) for item in value]
     if not isinstance(value, dict):
@@ -207,7 +208,7 @@ def known(value: Any, fields: Fields | None, kind: str = "") -> Any:
 
 
 def of_its_kind(block: dict[str, Any]) -> dict[str, Any]:
-    """Leave out members that belong to another kind of block than its number says."""
+    """Leave out members that belong to other types than the block's own."""
     kinds = {number: name for name, number in BLOCK_TYPES.items()}
     kind = kinds.get(int(block["block_type"]))
     if kind is None:
@@ -217,7 +218,7 @@ def of_its_kind(block: dict[str, Any]) -> dict[str, Any]:
 
 
 def plain(value: Any, name: str = "") -> Any:
-    """Undo the documented conversions, and leave out what says nothing."""
+    """Undo the documented conversions, and leave out empty values."""
     if isinstance(value, dict):
         inner = {key: plain(item, key) for key, item in value.items()}
         return {key: item for key, item in inner.items() if item not in (None, [])}
@@ -236,7 +237,7 @@ def plain(value: Any, name: str = "") -> Any:
 
 @settings(max_examples=50, deadline=None)
 @given(st.sampled_from(NOT_ANSWERED), ANYTHING)
-def test_where_nothing_is_documented_anything_is_nothing(name: str, data: Any) -> None:
+def test_an_answer_without_documented_data_is_none(name: str, data: Any) -> None:
     assert structure(data, RECORDS[name].returns) is None
 
 
@@ -265,6 +266,6 @@ async def test_a_call_ends_with_an_error_that_names_the_field(
     async with Recorder() as server, server.client() as feishu:
         server.answers[name] = {"code": 0, "data": changed(WIRE[name][0], place, bad)}
         with pytest.raises(DecodeError) as caught:
-            await ask(feishu, intents(name)[0])
+            await perform(feishu, intents(name)[0])
     assert caught.value.field == path(place)
     assert len(server.requests) == 1

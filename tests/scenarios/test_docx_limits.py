@@ -1,4 +1,4 @@
-"""The limits of docx announcements, per app and per announcement, kept in virtual time."""
+"""The rate limits of docx announcements, per app and per announcement, in virtual time."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -30,7 +30,7 @@ async def update(feishu: FeishuChat, chat_id: str) -> object:
 
 
 def edit_all(chats: int, edits: list[Edit]) -> tuple[float, list[int | None]]:
-    """Make all edits of all announcements at once; the seconds that took, and the statuses."""
+    """Make all edits of all announcements at once; return the seconds taken and the statuses."""
 
     async def main() -> tuple[float, list[int | None]]:
         async with FakeFeishu() as fake, client(fake, limits=DEFAULT_LIMITS) as feishu:
@@ -56,7 +56,7 @@ def test_the_limit_of_one_announcement_can_be_changed() -> None:
     wide = RateLimits(overrides={"announcement": (Limit(12, 1.0),)})
     feishu = FeishuChat("cli_1", "s", limits=wide)
     assert feishu._session.limiter._limits == wide
-    with pytest.raises(ValueError, match=r"limits\.overrides names 'members'"):
+    with pytest.raises(ValueError, match=r"limits\.overrides contains 'members'"):
         FeishuChat("cli_1", "s", limits=RateLimits(overrides={"members": ()}))
 
 
@@ -67,7 +67,7 @@ def test_edits_of_many_announcements_share_5_a_second_per_call() -> None:
 
 
 def test_a_rejected_edit_closes_the_gate_of_its_announcement_only() -> None:
-    """Without limits of its own, the client goes by the HTTP status that Feishu answers."""
+    """Without client-side limits, the HTTP status decides which gate is closed."""
 
     async def main() -> None:
         async with FakeFeishu() as fake, client(fake, limits=None) as feishu:
@@ -99,7 +99,7 @@ def reads(feishu: FeishuChat, chat_id: str) -> dict[str, Callable[[], Awaitable[
 @pytest.mark.parametrize(
     ("name", "per_s"), [("get", 20), ("list_blocks", 10), ("get_block", 10), ("list_children", 10)]
 )
-def test_reads_keep_to_their_limits(name: str, per_s: int) -> None:
+def test_reads_respect_their_limits(name: str, per_s: int) -> None:
     async def main() -> tuple[float, set[int | None]]:
         async with FakeFeishu() as fake, client(fake, limits=DEFAULT_LIMITS) as feishu:
             read = reads(feishu, fake.add_chat(docx=True).chat_id)[name]

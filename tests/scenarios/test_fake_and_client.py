@@ -1,4 +1,4 @@
-"""Messages, pins and reactions: the client and FakeFeishu, which were written apart, agree."""
+"""Messages, pins and reactions: the client and FakeFeishu agree on the wire format."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Whatever is sent is answered as Feishu does, and nothing is kept that cannot be read back."""
+"""Every body gets a valid answer, and FakeFeishu stores nothing that cannot be read back."""
 
 import copy
 from collections.abc import Iterator
@@ -43,38 +43,40 @@ FITTING: dict[str, dict[tuple[Any, ...], Any]] = {
     "menu.update_item": {("chat_menu_item", "redirect_link"): {"pc_url": LINK}},
     "messages.create": {("msg_type",): "text", ("content",): '{"text": "x"}', ("uuid",): None},
 }
-"""What makes the samples acceptable, so that the odd parts of them are tried to be kept."""
+"""Values that make the samples acceptable, so that odd values beside them can be stored."""
 
 
-def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Walk everything inside a body."""
+def paths_in(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the path of every value inside a body."""
     yield path
     children: Any = enumerate(value) if isinstance(value, list) else ()
     for key, child in value.items() if isinstance(value, dict) else children:
-        yield from places(child, (*path, key))
+        yield from paths_in(child, (*path, key))
 
 
-def bent(body: Any, path: tuple[Any, ...], odd: Any) -> Any:
-    """Put something odd into a copy of a body."""
+def replaced(body: Any, path: tuple[Any, ...], value: Any) -> Any:
+    """Return a copy of a body with another value at a path."""
     if not path:
-        return odd
+        return value
     body = copy.deepcopy(body)
     inner = body
     for key in path[:-1]:
         inner = inner[key]
-    inner[path[-1]] = odd
+    inner[path[-1]] = value
     return body
 
 
 @pytest.mark.parametrize("name", NAMES)
-async def test_no_request_breaks_it(fake: FakeFeishu, feishu: FeishuChat, name: str) -> None:
+async def test_every_request_gets_a_valid_answer(
+    fake: FakeFeishu, feishu: FeishuChat, name: str
+) -> None:
     spec, record = SPECS[name], RECORDS[name]
     room, link = fake.chat_id, Tab.url("x", "https://open.feishu.cn/")
     tree = await feishu.menu.create(room, MenuTopLevel.of(MenuItem.plain("x")))
     await feishu.tabs.create(room, link)
     await feishu.chats.update(room, ChatUpdate(name="A room"))
     item = str(tree.chat_menu_top_levels[0].chat_menu_top_level_id)
-    token, _ = fake._world.tenant_token(fake.apps[fake.app_id], 1e9)
+    token = fake.issue_tenant_token()
     headers = {"Authorization": f"Bearer {token}"}
     message = fake.messages[fake.message_id]
     fake.add_message(room, reply_to=message.message_id, in_thread=True)
@@ -89,32 +91,32 @@ async def test_no_request_breaks_it(fake: FakeFeishu, feishu: FeishuChat, name: 
     url = fake.url + record.template.format(**ids)
     known = {"receive_id": room, "message_id": message.message_id}
     whole = sample(spec.get("body", []))
-    whole |= {place: one for place, one in known.items() if place in whole}
-    needed = {"receive_id_type": "chat_id"} if "receive_id" in whole else {}
+    whole |= {name: given for name, given in known.items() if name in whole}
+    required = {"receive_id_type": "chat_id"} if "receive_id" in whole else {}
     for path, value in FITTING.get(name, {}).items():
-        whole = bent(whole, path, value)
+        whole = replaced(whole, path, value)
     if name == "tabs.update":
-        whole = bent(whole, (*TAB, "tab_id"), fake.chats[room].tabs[1]["tab_id"])
-    bodies = [bent(whole, path, odd) for path in places(whole) for odd in ODD]
+        whole = replaced(whole, (*TAB, "tab_id"), fake.chats[room].tabs[1]["tab_id"])
+    bodies = [replaced(whole, path, odd) for path in paths_in(whole) for odd in ODD]
     queries = [
         {field["name"]: odd}
         for field in spec.get("query", [])
         for odd in ("", "x", "-1", "5", "٣", "x" * 200)
     ]
-    chat, kept = fake.chats[room], 0
+    chat, stored = fake.chats[room], 0
     tabs, menu = chat.tabs, chat.menu
     async with aiohttp.ClientSession(headers=headers) as http:
         for query, body in [*((query, whole) for query in queries), *(({}, b) for b in bodies)]:
             chat.tabs, chat.menu, chat.dissolved = list(tabs), copy.deepcopy(menu), False
             message.deleted = False
-            asked = {**needed, **query}
+            asked = {**required, **query}
             async with http.request(record.method, url, params=asked, json=body) as response:
                 is_file = record.streamed and response.status == 200
                 answer: Any = {"code": 0} if is_file else await response.json()
             assert response.status in {200, 400} and isinstance(answer["code"], int), (query, body)
             if answer["code"] == 0 and name in FITTING:
-                kept += 1
+                stored += 1
                 await feishu.chats.get(answer["data"].get("chat_id", room))
                 await feishu.tabs.list(room)
                 await feishu.menu.get(room)
-    assert kept or name not in FITTING
+    assert stored or name not in FITTING

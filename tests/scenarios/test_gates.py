@@ -1,4 +1,4 @@
-"""Gates: when Feishu says that it was one call too many, everybody waits, and in order."""
+"""Gates: after Feishu rejects a call because of a rate limit, all calls wait, in order."""
 
 import asyncio
 import logging
@@ -56,7 +56,7 @@ def test_a_chats_gate_leaves_other_chats_alone() -> None:
     assert 5 <= same <= 5.2
 
 
-def test_a_chat_that_was_called_too_much_is_called_by_one_at_a_time_for_a_while() -> None:
+def test_a_rate_limited_chat_gets_one_call_at_a_time_for_a_while() -> None:
     async def scenario() -> list[float]:
         through = limiter(RateLimits(paced_s=100))
         began = asyncio.get_running_loop().time()
@@ -71,7 +71,9 @@ def test_a_chat_that_was_called_too_much_is_called_by_one_at_a_time_for_a_while(
     sent = run_virtual(scenario())
     one_by_one, then = sent[:5], sent[5:]
     assert one_by_one == pytest.approx([5, 25, 45, 65, 85], abs=0.3)
-    assert then == pytest.approx([105] * 4, abs=0.3)  # the time is over, and nobody has ended
+    assert then == pytest.approx(
+        [105] * 4, abs=0.3
+    )  # the paced time is over, before any of them ended
 
 
 def test_gates_work_without_limits_too() -> None:
@@ -87,8 +89,8 @@ def test_gates_work_without_limits_too() -> None:
     assert 2 <= min(sent) == max(sent) <= 2.2
 
 
-def test_a_gate_holds_for_those_who_had_passed_it() -> None:
-    """They wait for the endpoint's turn when their chat's gate closes behind them."""
+def test_a_gate_holds_for_calls_that_had_passed_it() -> None:
+    """They wait for the endpoint's bucket when the gate of their chat closes."""
 
     async def scenario() -> tuple[list[float], float]:
         through = limiter()
@@ -109,7 +111,7 @@ def test_a_gate_holds_for_those_who_had_passed_it() -> None:
     assert other < 0.1
 
 
-def test_a_gate_holds_for_those_who_wait_for_a_connection() -> None:
+def test_a_gate_holds_for_calls_that_wait_for_a_connection() -> None:
     async def scenario() -> list[float]:
         async with FakeFeishu(counter=None, latency_s=1.0) as fake:
             async with client(fake, limits=RateLimits(), max_connections=5) as feishu:
@@ -122,7 +124,7 @@ def test_a_gate_holds_for_those_who_wait_for_a_connection() -> None:
         rejected = next(request for request in fake.requests if request.code == 99991400)
         return [request.at_s - rejected.at_s for request in fake.requests]
 
-    # Four were under way with the one that was rejected.
+    # Four were in flight together with the rejected one.
     assert not [at for at in run_virtual(scenario()) if 0.2 < at < 20]
 
 
@@ -140,7 +142,7 @@ def test_gates_of_many_processes_do_not_open_at_the_same_moment() -> None:
     assert len(run_virtual(scenario())) > 5
 
 
-def test_the_time_that_feishu_names_is_kept() -> None:
+def test_the_gate_stays_closed_as_long_as_feishu_says() -> None:
     async def scenario() -> float:
         async with FakeFeishu(counter=None) as fake, client(fake) as feishu:
             await feishu.top_notice.delete(fake.chat_id)
@@ -152,11 +154,11 @@ def test_the_time_that_feishu_names_is_kept() -> None:
     assert 7 <= run_virtual(scenario()) <= 7.3
 
 
-# --- a call that comes back has not lost its place ------------------------------------------
+# --- a requeued call keeps its place --------------------------------------------------------
 
 
 async def order_of(feishu: FeishuChat, fake: FakeFeishu, count: int) -> list[int]:
-    """Make so many calls at once, and say in which order they end."""
+    """Make some calls at once, and return the order in which they end."""
     done: list[int] = []
 
     async def caller(number: int) -> None:
@@ -167,7 +169,7 @@ async def order_of(feishu: FeishuChat, fake: FakeFeishu, count: int) -> list[int
     return done
 
 
-def test_a_rejected_call_is_sent_again_before_those_who_still_wait() -> None:
+def test_a_rejected_call_is_sent_again_before_calls_that_still_wait() -> None:
     async def scenario() -> list[int]:
         async with FakeFeishu(counter=None) as fake:
             async with client(fake, limits=RateLimits()) as feishu:
@@ -175,16 +177,16 @@ def test_a_rejected_call_is_sent_again_before_those_who_still_wait() -> None:
                 fake.inject(Reject(1), where="delete")
                 return await order_of(feishu, fake, 300)
 
-    assert run_virtual(scenario()).index(0) < 10  # a few were on their way already
+    assert run_virtual(scenario()).index(0) < 10  # a few were in flight already
 
 
-def test_a_call_with_a_revoked_token_is_sent_again_before_those_who_still_wait() -> None:
+def test_a_call_with_a_revoked_token_is_sent_again_before_calls_that_still_wait() -> None:
     async def scenario() -> list[int]:
         async with FakeFeishu(counter=None, latency_s=0.05) as fake:
             async with client(fake, limits=RateLimits()) as feishu:
                 await feishu.top_notice.delete(fake.chat_id)
                 calls = asyncio.create_task(order_of(feishu, fake, 300))
-                await asyncio.sleep(0.02)  # the first ones are on their way
+                await asyncio.sleep(0.02)  # the first ones are in flight
                 fake.revoke_tenant_tokens()
                 return await calls
 
@@ -192,7 +194,7 @@ def test_a_call_with_a_revoked_token_is_sent_again_before_those_who_still_wait()
     assert max(order.index(number) for number in range(3)) < 20
 
 
-def test_calls_whose_token_went_while_they_waited_keep_their_order() -> None:
+def test_calls_whose_token_was_revoked_while_they_waited_keep_their_order() -> None:
     async def scenario() -> list[int]:
         async with FakeFeishu(counter=None) as fake:
             async with client(fake, limits=RateLimits()) as feishu:

@@ -1,4 +1,4 @@
-"""The limiter in virtual time, against servers that count in every way that is known."""
+"""The limiter in virtual time, against servers with every known way of counting."""
 
 import asyncio
 import math
@@ -23,7 +23,7 @@ from tests.support.virtual import run_virtual
 
 
 class Server:
-    """Counts by one algorithm, and remembers what it let in."""
+    """Counts by one algorithm, and records the calls it admitted and rejected."""
 
     def __init__(self, make: Callable[[Limit], Counter]) -> None:
         self.counters = [make(limit) for limit in LEVEL_4]
@@ -52,7 +52,7 @@ def every_exact_server() -> dict[str, Server]:
 async def backlog(
     receive: Callable[[float], float], jitter_s: float, lasts_s: float = 600.0
 ) -> float:
-    """Call as fast as the limiter allows, for ten minutes; say when it began."""
+    """Call as fast as the limiter allows, and return when this started."""
     loop = asyncio.get_running_loop()
     through, began, dice = limiter(), loop.time(), random.Random(2)
 
@@ -96,15 +96,15 @@ def ten_minutes_of_backlog(jitter_s: float) -> None:
 
 
 @pytest.mark.parametrize("jitter_s", [0.0, 0.05, 0.3])
-def test_a_weighted_counter_is_met_with_the_paced_mode(jitter_s: float) -> None:
+def test_the_paced_mode_satisfies_a_weighted_counter(jitter_s: float) -> None:
     run_alone(ten_minutes_with_a_weighted_counter, jitter_s)
 
 
 def ten_minutes_with_a_weighted_counter(jitter_s: float) -> None:
     server = Server(WeightedCounter)
     began = run_virtual(backlog(server.receive, jitter_s))
-    # It takes a rejection to know, now and after each paced period; what was on its way meanwhile
-    # is rejected too.
+    # Each paced period starts with a rejection, and calls in flight at that time are rejected
+    # too.
     assert 1 <= len(server.rejected) <= 20
     first = server.rejected[0]
     assert all(at - first < 61 or at - first > 290 for at in server.rejected)
@@ -112,7 +112,7 @@ def ten_minutes_with_a_weighted_counter(jitter_s: float) -> None:
 
 
 def test_the_textbook_bucket_would_be_rejected() -> None:
-    """The reason for all this: 50 saved and 50 refilled are 99 in one second."""
+    """The reason for this design: 50 saved and 50 refilled permits are 99 calls in one second."""
     server = Server(SlidingWindow)
     saved, now = 50.0, 0.0
     while now < 1.0:
@@ -148,8 +148,8 @@ def test_the_paced_mode_suits_a_weighted_counter_whatever_the_limits(
     for _ in range(2000):
         now = max(bucket.ready_at(now), now)
         bucket.grant(now)
-        bucket.give_back()  # only the paced mode is looked at,
-        bucket._level -= 1  # so what it granted is used up
+        bucket.refund()  # only the paced mode is tested,
+        bucket._paced_level -= 1  # so its permit is used up
         assert max(counter.wait_s(now) for counter in counters) <= 1e-9
         for counter in counters:
             counter.add(now)

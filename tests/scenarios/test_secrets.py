@@ -1,4 +1,4 @@
-"""Law 7: neither the app secret nor an access token leaves, in any form."""
+"""Law 7: neither the app secret nor an access token is ever shown, in any form."""
 
 import asyncio
 import copy
@@ -50,7 +50,7 @@ PACKAGE = Path(feishu_chat_async.__file__).parent
 
 
 class Texts:
-    """Collects whatever could end up in a log file, and knows what must not be in it."""
+    """Collects everything that could end up in a log file, and checks it for secrets."""
 
     def __init__(self, fake: FakeFeishu) -> None:
         self._fake = fake
@@ -66,10 +66,10 @@ class Texts:
         self.take(error, vars(error))
         self.texts.append(str(pickle.dumps(error)))
         for show_locals in (False, True):
-            told = traceback.TracebackException.from_exception(
+            shown = traceback.TracebackException.from_exception(
                 error, limit=100, capture_locals=show_locals, compact=False
             )
-            self.texts.append("".join(told.format()))
+            self.texts.append("".join(shown.format()))
         chain: BaseException | None = error
         while chain is not None:
             for frame, _ in traceback.walk_tb(chain.__traceback__):
@@ -79,7 +79,7 @@ class Texts:
             chain = chain.__context__
 
     def secrets(self) -> list[str]:
-        return [self._fake.app_secret, self.user_token, *self._fake._world.grants]
+        return [self._fake.app_secret, self.user_token, *self._fake._state.grants]
 
     def check(self) -> None:
         assert len(self.secrets()) >= 3
@@ -153,7 +153,7 @@ def is_of_the_client(path: str) -> bool:
 
 @pytest.mark.parametrize("where", ["im/v1", "tenant_access_token"])
 @pytest.mark.parametrize("is_sent", [False, True])
-async def test_a_middleware_that_breaks_shows_no_secret(
+async def test_a_middleware_that_raises_shows_no_secret(
     fake: FakeFeishu, where: str, *, is_sent: bool
 ) -> None:
     async def breaks(
@@ -182,14 +182,14 @@ SECRET = "s3cret-value"
         lambda: FeishuChat("cli_1", SECRET, base_url="nonsense"),
         lambda: FeishuChat("", SECRET),
         lambda: FeishuChat("cli_1", SECRET + " "),
-        lambda: FeishuChat(tenant_access_token="u-" + SECRET),
-        lambda: FeishuChat("cli_1", SECRET, tenant_access_token="t-" + SECRET),
+        lambda: FeishuChat.from_token("u-" + SECRET),
+        lambda: FeishuChat.from_token("t-" + SECRET, base_url="nonsense"),
         lambda: FeishuChat("cli_1", "x", proxy=SECRET),
         lambda: FeishuChat("cli_1", "x", proxy=f"http://me:{SECRET}@proxy", timeout_s=-1),
         lambda: FeishuChat("cli_1", "x").as_user("t-" + SECRET),
     ],
 )
-def test_a_wrong_argument_does_not_show_the_right_ones(make: Callable[[], object]) -> None:
+def test_the_error_for_an_argument_shows_no_other_argument(make: Callable[[], object]) -> None:
     with pytest.raises(ValueError) as caught:  # noqa: PT011
         make()
     assert SECRET not in str(caught.value) + repr(caught.value)
@@ -198,7 +198,7 @@ def test_a_wrong_argument_does_not_show_the_right_ones(make: Callable[[], object
             assert SECRET not in repr(frame.f_locals)
 
 
-def test_what_holds_a_secret_does_not_show_it() -> None:
+def test_objects_that_hold_a_secret_do_not_show_it() -> None:
     token = AccessToken(SECRET)
     for holder in (
         Secret(SECRET),
@@ -207,7 +207,7 @@ def test_what_holds_a_secret_does_not_show_it() -> None:
         IssuedToken(tenant_access_token=SECRET, expire=1),
         FeishuChat("cli_1", SECRET),
         FeishuChat("cli_1", SECRET)._session,
-        FeishuChat(tenant_access_token="t-" + SECRET),
+        FeishuChat.from_token("t-" + SECRET),
         FakeFeishu().apps,
         build_request(TENANT_TOKEN, {}, {}, {"app_secret": SECRET}),
         Reply(200, {}, SECRET.encode()),
@@ -218,7 +218,7 @@ def test_what_holds_a_secret_does_not_show_it() -> None:
 
 @pytest.mark.parametrize("dump", [pickle.dumps, copy.deepcopy])
 @pytest.mark.parametrize("holder", [FeishuChat("cli_1", SECRET), AccessToken(SECRET)])
-def test_what_holds_a_secret_is_not_pickled_or_copied(
+def test_objects_that_hold_a_secret_are_not_pickled_or_copied(
     dump: Callable[[object], object], holder: object
 ) -> None:
     with pytest.raises(TypeError, match="cannot be pickled"):
@@ -238,8 +238,8 @@ async def test_a_callers_own_timeout_shows_no_secret(fake: FakeFeishu, where: st
     cancelled = caught.value.__cause__
     assert isinstance(cancelled, asyncio.CancelledError)
     assert cancelled.__context__ is None
-    told = traceback.TracebackException.from_exception(cancelled, limit=100, capture_locals=True)
-    texts.texts.append("".join(told.format()))
+    shown = traceback.TracebackException.from_exception(cancelled, limit=100, capture_locals=True)
+    texts.texts.append("".join(shown.format()))
     texts.check()
 
 
@@ -248,10 +248,10 @@ JWT = "eyJhbGciOiJFUzI1NiJ9.eyJqdGkiOiI3NDAwMCJ9.AAAABBBBCCCC-_DDDD"
 
 @pytest.mark.parametrize("secret", ["sEcReT+in/any=form", JWT])
 @pytest.mark.parametrize("is_app", [True, False], ids=["app secret", "user token"])
-async def test_a_server_that_repeats_what_was_sent_is_not_quoted_anywhere(
+async def test_a_secret_that_the_server_repeats_is_never_quoted(
     caplog: pytest.LogCaptureFixture, secret: str, *, is_app: bool
 ) -> None:
-    """Whatever it looks like, and also if another part of the answer is cut off there."""
+    """In any form, even if the message is truncated in the middle of it."""
     caplog.set_level(logging.DEBUG, "feishu_chat_async")
     details = {
         "log_id": secret,
@@ -271,26 +271,26 @@ async def test_a_server_that_repeats_what_was_sent_is_not_quoted_anywhere(
             for _ in range(2):
                 with pytest.raises(PermissionDeniedError) as caught:
                     await feishu.top_notice.delete("oc_1")
-                told = str([str(caught.value), vars(caught.value)])
-                assert told.count("***") >= 4
-                assert secret not in told
-                assert secret[:8] not in told
+                shown = str([str(caught.value), vars(caught.value)])
+                assert shown.count("***") >= 4
+                assert secret not in shown
+                assert secret[:8] not in shown
     assert secret not in str([vars(record) for record in caplog.records])
 
 
-async def test_the_head_of_an_answer_that_cannot_be_used_is_not_quoted() -> None:
+async def test_a_secret_in_the_head_of_an_unusable_response_is_not_quoted() -> None:
     async def handle(_: bytes, writer: asyncio.StreamWriter, number: int) -> None:
         writer.write(answer(b" " * 100, b"X-Request-Id: id " + SECRET.encode()))
 
     async with raw_server(handle) as url:
         options: dict[str, Any] = {"base_url": url, "max_response_bytes": 99}
-        async with FeishuChat(tenant_access_token=SECRET, **options) as feishu:
+        async with FeishuChat.from_token(SECRET, **options) as feishu:
             with pytest.raises(InvalidResponseError) as caught:
                 await feishu.top_notice.delete("oc_1")
     assert caught.value.log_id == "id ***"
 
 
-async def test_other_access_tokens_are_known_by_their_form(fake: FakeFeishu) -> None:
+async def test_other_access_tokens_are_recognized_by_their_form(fake: FakeFeishu) -> None:
     async with client(fake) as feishu:
         fake.inject(Fail(232001, f"t-{'a1' * 10}, u-{'b2' * 10} or {JWT}."), where="im/v1")
         with pytest.raises(APIError) as caught:
@@ -298,7 +298,7 @@ async def test_other_access_tokens_are_known_by_their_form(fake: FakeFeishu) -> 
     assert caught.value.msg == "***, *** or ***."
 
 
-async def test_a_server_that_repeats_the_token_is_not_quoted(fake: FakeFeishu) -> None:
+async def test_a_token_that_the_server_repeats_is_not_quoted(fake: FakeFeishu) -> None:
     async with client(fake) as feishu:
         await put(feishu, fake)
         token = feishu._session.tokens.current()
@@ -319,7 +319,7 @@ async def test_a_server_that_repeats_the_token_is_not_quoted(fake: FakeFeishu) -
         b'{"code": 0, "data": {"content": ["%s"], "revision": "1"}}',
     ],
 )
-def test_an_answer_that_cannot_be_used_is_not_quoted(body: bytes) -> None:
+def test_an_unusable_response_is_not_quoted(body: bytes) -> None:
     request = build_request(announcement.GET, {"chat_id": "oc_1"}, {}, None)
     reply = Reply(200, {}, body % SECRET.encode())
     with pytest.raises(FeishuError) as caught:

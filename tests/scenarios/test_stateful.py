@@ -1,6 +1,6 @@
-"""Any sequence of steps: the fake, read through the client, agrees with a model of dicts and lists.
+"""After any sequence of steps, the fake, read through the client, agrees with a simple model.
 
-The model knows nothing of the wire: what the steps should have done is written down here anew.
+The model consists of dicts and lists, and implements the effect of each step independently.
 """
 
 import asyncio
@@ -44,7 +44,7 @@ from tests.support.refusals import refused
 T = TypeVar("T")
 
 URL = "https://open.feishu.cn/"
-NOBODY = "ou_nobody"
+UNKNOWN_USER = "ou_unknown"
 USERS = 12
 
 chats = Bundle("chats")
@@ -52,12 +52,12 @@ names = st.text(st.characters(codec="utf-8"), max_size=8)
 titles = st.text(st.characters(codec="utf-8"), min_size=1, max_size=8)
 people = st.lists(st.integers(0, USERS - 1), min_size=1, max_size=USERS, unique=True)
 one = st.integers(0, USERS - 1)
-rarely = st.sampled_from([False, False, False, True])
+seldom = st.sampled_from([False, False, False, True])
 
 
 @attrs.define
 class Room:
-    """What a chat should be. The bot is in all of them; `owner` is None if it owns this one."""
+    """The expected state of a chat with the bot in it; `owner` is None if the bot owns it."""
 
     name: str
     owner: str | None
@@ -68,7 +68,7 @@ class Room:
     moderators: list[str] = attrs.field(factory=list)
     tabs: dict[str, tuple[str, str]] = attrs.field(factory=dict)
     menu: dict[str, tuple[str, int]] = attrs.field(factory=dict)
-    """Name of each item, and how many there are below it."""
+    """The name and the number of children of each top-level item, by its id."""
     notices: tuple[TopNotice, ...] = ()
     message: str = ""
 
@@ -128,7 +128,7 @@ class Rooms(RuleBasedStateMachine):
         created = self.do(self.feishu.chats.create(new))
         members = self.ids(invited) if owner is None else self.ids([owner, *invited])
         room = Room(name, owner_id, list(dict.fromkeys(members)))
-        room.message = self.fake.add_message(created.chat_id)
+        room.message = self.fake.add_message(created.chat_id).message_id
         self.rooms[created.chat_id] = room
         self.touched = created.chat_id
         return created.chat_id
@@ -171,10 +171,10 @@ class Rooms(RuleBasedStateMachine):
 
     @rule(chat=chats, new=people, how=st.sampled_from(SucceedType))
     def add_with_an_unknown(self, chat: str, new: list[int], how: SucceedType) -> None:
-        room, ids = self.room(chat), [*self.ids(new), NOBODY]
+        room, ids = self.room(chat), [*self.ids(new), UNKNOWN_USER]
         call = self.feishu.members.add(chat, ids, succeed_type=how)
         if how == SucceedType.SKIP_UNAVAILABLE:
-            assert self.do(call).not_existed_id_list == (NOBODY,)
+            assert self.do(call).not_existed_id_list == (UNKNOWN_USER,)
             room.members += [user for user in self.ids(new) if user not in room.members]
         else:
             code = 232043 if how == SucceedType.ALL_OR_NOTHING else 99992351
@@ -210,18 +210,18 @@ class Rooms(RuleBasedStateMachine):
         room, ids = self.room(chat), self.ids(users)
         managers = self.feishu.managers
         call = managers.add(chat, ids) if appoint else managers.remove(chat, ids)
-        here = [user for user in ids if user in room.members]
-        more = [user for user in here if user not in room.managers]
+        present = [user for user in ids if user in room.members]
+        new = [user for user in present if user not in room.managers]
         if room.owner is not None:
             self.fail(call, PermissionDeniedError, 232038)
-        elif not here:
+        elif not present:
             self.fail(call, InvalidRequestError, 232027)
-        elif appoint and len(room.managers + more) > 10:
+        elif appoint and len(room.managers + new) > 10:
             self.fail(call, InvalidRequestError, 232040)
         else:
             result = self.do(call)
-            kept = [user for user in room.managers if user not in here]
-            room.managers = room.managers + more if appoint else kept
+            kept = [user for user in room.managers if user not in present]
+            room.managers = room.managers + new if appoint else kept
             assert list(result.chat_managers) == room.managers
 
     @rule(chat=chats, setting=st.sampled_from(ModerationSetting))
@@ -271,7 +271,7 @@ class Rooms(RuleBasedStateMachine):
         self.do(call)
         room.tabs[tab_id] = (name, "doc")
 
-    @rule(chat=chats, data=st.data(), forget=rarely)
+    @rule(chat=chats, data=st.data(), forget=seldom)
     def sort_tabs(self, chat: str, data: st.DataObject, *, forget: bool) -> None:
         room = self.room(chat)
         order = data.draw(st.permutations(list(room.tabs)))
@@ -317,7 +317,7 @@ class Rooms(RuleBasedStateMachine):
         assert self.do(call).name == name
         room.menu[item] = (name, room.menu[item][1])
 
-    @rule(chat=chats, data=st.data(), forget=rarely)
+    @rule(chat=chats, data=st.data(), forget=seldom)
     def sort_menu(self, chat: str, data: st.DataObject, *, forget: bool) -> None:
         room = self.room(chat)
         order = data.draw(st.permutations(list(room.menu)))
@@ -354,7 +354,7 @@ class Rooms(RuleBasedStateMachine):
             self.do(top.put(chat, notice))
             room.notices = (notice,)
 
-    # Do both agree?
+    # Compare both.
 
     @invariant()
     def agree(self) -> None:
@@ -381,16 +381,16 @@ class Rooms(RuleBasedStateMachine):
             assert [one.member_id async for one in members] == room.members
             moderators = feishu.moderation.iter(chat_id, page_size=3)
             listed = room.setting == ModerationSetting.MODERATOR_LIST
-            told = [one.user_id async for one in moderators]
-            assert told == (room.moderators if listed else [])
+            found = [one.user_id async for one in moderators]
+            assert found == (room.moderators if listed else [])
             _, *tabs = await feishu.tabs.list(chat_id)
             assert {str(tab.tab_id): (tab.tab_name, tab.tab_type) for tab in tabs} == room.tabs
             assert [tab.tab_id for tab in tabs] == list(room.tabs)
             menu = (await feishu.menu.get(chat_id)).chat_menu_top_levels
-            told_menu = [
+            found_menu = [
                 (top.chat_menu_item and top.chat_menu_item.name, len(top.children)) for top in menu
             ]
-            assert told_menu == list(room.menu.values())
+            assert found_menu == list(room.menu.values())
             assert [top.chat_menu_top_level_id for top in menu] == list(room.menu)
             assert self.fake.chats[chat_id].top_notice == room.notices
             assert await feishu.members.is_in_chat(chat_id)
@@ -402,6 +402,6 @@ TestRooms = Rooms.TestCase
 TestRooms.settings = settings(
     max_examples=12,
     stateful_step_count=60,
-    phases=(Phase.reuse, Phase.generate),  # to shrink so many calls would take minutes
+    phases=(Phase.reuse, Phase.generate),  # shrinking so many calls would take minutes
     deadline=None,
 )

@@ -1,7 +1,6 @@
-"""Runs a long scenario in a process of its own, where nothing traces its lines.
+"""Runs a long scenario in a process of its own, without coverage measurement.
 
-Measuring coverage makes a hundred thousand of anything slow, and teaches nothing that the first
-hundred did not.
+Measuring coverage makes 100,000 repetitions slow, and shows nothing that the first 100 did not.
 """
 
 import gc
@@ -13,7 +12,7 @@ from collections.abc import Callable
 
 
 def run_alone(scenario: Callable[..., None], *arguments: float) -> None:
-    """Run a function of a test module, which asserts what it has to; fail if it does."""
+    """Run a function of a test module in a new process, and fail if it raises."""
     name = f"{scenario.__module__}:{scenario.__qualname__}"
     command = [sys.executable, "-W", "error", "-m", __name__, name, json.dumps(arguments)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
@@ -21,8 +20,8 @@ def run_alone(scenario: Callable[..., None], *arguments: float) -> None:
 
 
 def main() -> None:
-    """Run what the command line names."""
-    gc.disable()  # to look through a hundred thousand of anything again and again takes long
+    """Run the function that the command line names."""
+    gc.disable()  # repeated collections of 100,000 objects are slow
     module, _, function = sys.argv[1].partition(":")
     getattr(importlib.import_module(module), function)(*json.loads(sys.argv[2]))
 

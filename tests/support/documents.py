@@ -1,4 +1,4 @@
-"""Documents for people, as hypothesis makes them: everything that the model allows, briefly."""
+"""Hypothesis strategies for richtext documents: all that the model allows, kept small."""
 
 from hypothesis import strategies as st
 
@@ -44,7 +44,7 @@ _PIECES = [
     ),
     *("\u05d0\u05d1", "\u200f", "\u00a0", "\u3000", "\u2028", "\ufeff", "\x00", "\x1c", "\x85"),
 ]
-"""What means something to Markdown or to Unicode, and what may be lost on the way."""
+"""Strings that are special in Markdown or Unicode, or that a conversion could lose."""
 
 texts = st.one_of(
     st.lists(st.sampled_from(_PIECES), max_size=8).map("".join),
@@ -67,7 +67,7 @@ user_ids = st.text("abcXYZ0189_-.@", min_size=1, max_size=12).map("ou_".__add__)
 
 
 def styled(*, link: st.SearchStrategy[str | None] = links) -> st.SearchStrategy[Span]:
-    """Return texts of any style."""
+    """Return a strategy for texts in any style."""
     flag = st.booleans()
     return st.builds(
         Span, texts, bold=flag, italic=flag, strike=flag, underline=flag, code=flag, link=link
@@ -79,12 +79,14 @@ inlines: st.SearchStrategy[Inline] = st.one_of(
 )
 contents = st.lists(inlines, max_size=5)
 languages = st.one_of(
-    st.sampled_from(["", "python", "py", "c++", "C#", "text", "brainfuck", "yaml", "_x_"]),
+    st.sampled_from(
+        ["", "python", "py", "c++", "C#", "sh", "vb", "text", "brainfuck", "yaml", "_x_"]
+    ),
     st.text("abcXYZ019+#.-_", max_size=6),
 )
 
 
-def _items(below: st.SearchStrategy[list[ListItem]]) -> st.SearchStrategy[ListItem]:
+def _items(children: st.SearchStrategy[list[ListItem]]) -> st.SearchStrategy[ListItem]:
     kinds = st.sampled_from(
         [
             (ListKind.BULLET, False),
@@ -94,18 +96,18 @@ def _items(below: st.SearchStrategy[list[ListItem]]) -> st.SearchStrategy[ListIt
         ]
     )
     return st.builds(
-        lambda content, kind, children: ListItem(
-            content=content, kind=kind[0], done=kind[1], children=children
+        lambda content, kind, nested: ListItem(
+            content=content, kind=kind[0], done=kind[1], children=nested
         ),
         contents,
         kinds,
-        below,
+        children,
     )
 
 
 _leaf_items = _items(st.builds(list[ListItem]))
 list_items = st.recursive(
-    _leaf_items, lambda below: _items(st.lists(below, max_size=3)), max_leaves=6
+    _leaf_items, lambda inner: _items(st.lists(inner, max_size=3)), max_leaves=6
 )
 blocks: st.SearchStrategy[DocumentBlock] = st.one_of(
     st.builds(Paragraph, content=contents),

@@ -1,4 +1,4 @@
-"""What can be asked of each endpoint, with every documented field, and how our client asks it."""
+"""Calls of each endpoint with every documented field, and how our client makes them."""
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
@@ -22,23 +22,23 @@ from feishu_chat_async import (
 from feishu_chat_async._protocol.converter import structure
 from feishu_chat_async.docx import Block, BlockUpdate
 
-from .sent_contents import SAID, made
-from .specs import SPECS, sample, turns
+from .sent_contents import SENT_CONTENTS, content_in
+from .specs import SPECS, sample, sample_turns
 
 JSON = dict[str, Any]
 
 
 class Intent(NamedTuple):
-    """One call of an endpoint, in the words of its page."""
+    """One call of an endpoint, with the names of its page."""
 
     name: str
-    """As in `SPECS`: `chats.create`."""
+    """A key of `SPECS`, such as `chats.create`."""
     path: dict[str, str]
     query: JSON
     body: JSON | None
 
 
-# Where the official SDK is newer than the pages.
+# Parameters and fields that the official SDK has and the pages do not.
 NEWER_QUERY: dict[str, JSON] = {
     "chats.list": {"types": "group"},
     "messages.get": {"with_sender_name": True},
@@ -62,7 +62,7 @@ NEWER_BODY: dict[str, JSON] = {
 _LINK = "https://open.feishu.cn/?a=b c&d=é"
 _LINKS = ("url", "doc", "common_url", "ios_url", "android_url", "pc_url", "web_url")
 
-# Fields whose samples, made by type alone, do not keep to the documented limits.
+# Values for fields whose samples, chosen by type alone, break documented limits.
 _VALUES: dict[str, JSON] = {
     "announcement": {"revision": "7"},
     "moderation": {"moderator_added_list": ["ou_new"], "moderator_removed_list": ["ou_old"]},
@@ -79,7 +79,7 @@ _VALUES: dict[str, JSON] = {
 
 
 def intents(name: str) -> list[Intent]:
-    """Ask for everything; as often as it takes to have used every value of every enumeration."""
+    """Return calls with every field that together use every value of every enumeration."""
     spec = SPECS[name]
     query, body = spec.get("query", []), spec.get("body", [])
     path = {field["name"]: f"{field['name']}_1" for field in spec.get("path_params", [])}
@@ -91,12 +91,14 @@ def intents(name: str) -> list[Intent]:
             _query(sample(query, turn) | NEWER_QUERY.get(name, {})),
             _body(name, _with(values, sample(body, turn)), turn) if body else None,
         )
-        for turn in range(max(len(turns(query)), len(turns(body)), len(SAID.get(name, ()))))
+        for turn in range(
+            max(len(sample_turns(query)), len(sample_turns(body)), len(SENT_CONTENTS.get(name, ())))
+        )
     ]
 
 
 def _query(query: JSON) -> JSON:
-    """Let the parameters fit together, as the pages say they must."""
+    """Remove parameters that the pages do not allow together."""
     if query.get("container_id_type") == "thread":
         del query["start_time"], query["end_time"]
     return query
@@ -116,28 +118,28 @@ def _with(values: JSON, given: Any) -> Any:
 
 
 def _body(name: str, body: JSON, turn: int) -> JSON:
-    """Let the fields fit together, as the pages say they must."""
+    """Adapt fields to each other as the pages require."""
     body |= NEWER_BODY.get(name, {})
-    if name in SAID:
-        body |= SAID[name][turn % len(SAID[name])]
+    if name in SENT_CONTENTS:
+        body |= SENT_CONTENTS[name][turn % len(SENT_CONTENTS[name])]
     if "restricted_mode_setting" in body:
         body["restricted_mode_setting"]["status"] = turn % 2 == 1  # with "not_anyone"
     if "share_card_permission" in body:
         shared = {"only_owner": "not_allowed", "all_members": "allowed"}
         body["share_card_permission"] = shared[body["add_member_permission"]]
     for tab in body.get("chat_tabs", ()):
-        tab["tab_type"] = ("url", "doc")[turn % 2]  # the page: the others cannot be made
+        tab["tab_type"] = ("url", "doc")[turn % 2]  # the page: no others can be created
     if "menu_tree" in body:
         [top] = body["menu_tree"]["chat_menu_top_levels"]
         alone = {"chat_menu_item": top["chat_menu_item"]}
         plain = {**top["chat_menu_item"], "action_type": "NONE"}
-        del plain["image_key"]  # neither an icon nor a link above a submenu
+        del plain["image_key"]  # an item with a submenu has neither icon nor link
         del plain["redirect_link"]
         folded = {"chat_menu_item": plain, "children": top["children"]}
         body["menu_tree"]["chat_menu_top_levels"] = [folded, alone]
     for number, request in enumerate(body.get("requests", ())):
         if isinstance(request, dict):
-            request["block_id"] = f"block_{number}"  # each block is changed once
+            request["block_id"] = f"block_{number}"  # a request changes each block once
     return body
 
 
@@ -154,9 +156,9 @@ def _items(cls: type, items: list[JSON]) -> tuple[Any, ...]:
     return tuple(structure(item, cls) for item in items)
 
 
-def _saying(body: JSON) -> Arguments:
+def _content_arguments(body: JSON) -> Arguments:
     others = {key: item for key, item in body.items() if key not in {"msg_type", "content"}}
-    return (), {**others, "content": made(body)}
+    return (), {**others, "content": content_in(body)}
 
 
 def _follow_up(wire: JSON) -> FollowUp:
@@ -164,7 +166,7 @@ def _follow_up(wire: JSON) -> FollowUp:
     return FollowUp(content=wire["content"], i18n_contents=texts)
 
 
-# How a body is handed over where that is not by a keyword for each of its fields.
+# How to pass a body where that is not one keyword argument per field.
 _ARGUMENTS: dict[str, Callable[[JSON], Arguments]] = {
     "top_notice.put": lambda body: (_items(TopNotice, body["chat_top_notice"]), {}),
     "chats.create": lambda body: _chat(NewChat, body),
@@ -184,10 +186,10 @@ _ARGUMENTS: dict[str, Callable[[JSON], Arguments]] = {
         {"index": body["index"]},
     ),
     "docx_announcement.batch_update": lambda body: ((_items(BlockUpdate, body["requests"]),), {}),
-    "messages.create": _saying,
-    "messages.reply": _saying,
-    "messages.update": _saying,
-    "messages.patch": lambda body: ((made(body),), {}),
+    "messages.create": _content_arguments,
+    "messages.reply": _content_arguments,
+    "messages.update": _content_arguments,
+    "messages.patch": lambda body: ((content_in(body),), {}),
     "messages.merge_forward": lambda body: ((body["message_id_list"], body["receive_id"]), {}),
     "messages.push_follow_up": lambda body: (tuple(map(_follow_up, body["follow_ups"])), {}),
     "reactions.create": lambda body: ((body["reaction_type"]["emoji_type"],), {}),
@@ -197,12 +199,12 @@ _ARGUMENTS: dict[str, Callable[[JSON], Arguments]] = {
     ),
 }
 
-# In which unit a call's times travel.
+# The unit of the times in a call's query.
 _UNITS = {"messages.list": timedelta(seconds=1), "pins.list": timedelta(milliseconds=1)}
 
 
 def _times(name: str, query: JSON) -> JSON:
-    """Hand over times as our client takes them."""
+    """Return the query with times as datetimes, which our client takes."""
     return {
         key: datetime(1970, 1, 1, tzinfo=UTC) + int(item) * _UNITS[name]
         if key in {"start_time", "end_time"}
@@ -211,15 +213,16 @@ def _times(name: str, query: JSON) -> JSON:
     }
 
 
-async def ask(feishu: FeishuChat, intent: Intent) -> Any:
-    """Make the call with our client; of a file, return what is in it."""
+async def perform(feishu: FeishuChat, intent: Intent) -> Any:
+    """Make the call with our client, and return its result; for a file, its bytes."""
     group, _, method = intent.name.partition(".")
     body = intent.body or {}
     arguments = _ARGUMENTS.get(intent.name)
-    more, named = ((), body) if arguments is None else arguments(body)
+    positional, named = ((), body) if arguments is None else arguments(body)
     call = getattr(getattr(feishu, group), method)
-    asked = call(*intent.path.values(), *more, **_times(intent.name, intent.query), **named)
-    if isinstance(asked, AbstractAsyncContextManager):
-        async with asked as download:
+    query = _times(intent.name, intent.query)
+    result = call(*intent.path.values(), *positional, **query, **named)
+    if isinstance(result, AbstractAsyncContextManager):
+        async with result as download:
             return b"".join([piece async for piece in download])
-    return await asked
+    return await result

@@ -1,7 +1,8 @@
-"""The official SDK, unmodified, as a program of its own: makes the calls it is told to.
+"""A program that makes calls with the official SDK, unmodified.
 
-It runs by itself because it takes seconds to import, warns, and blocks while it fetches a token.
-Reads lists of calls from standard input, each a line of JSON, and writes what became of each call.
+It has a process of its own because the SDK takes seconds to import, warns, and blocks while it
+fetches a token. It reads lists of calls from standard input, each a line of JSON, and writes the
+results of each list as a line.
 """
 
 import asyncio
@@ -17,7 +18,7 @@ _MAX_S = 60
 
 
 def resolve(value: Any, known: dict[str, Any]) -> Any:
-    """Put in what earlier calls were answered: {"$": ["tabs.list", "chat_tabs", 0, "tab_id"]}."""
+    """Replace references such as {"$": ["tabs.list", "chat_tabs", 0, "tab_id"]} by their values."""
     if isinstance(value, dict) and value.keys() == {"$"}:
         found: Any = known
         for name in value["$"]:
@@ -29,7 +30,7 @@ def resolve(value: Any, known: dict[str, Any]) -> Any:
 
 
 def request_for(method: Any, call: dict[str, Any]) -> Any:
-    """Make the SDK's own request for one of its methods, by the SDK's own builders."""
+    """Build a request for one of the SDK's methods with the SDK's builders."""
     builder = get_type_hints(method)["request"].builder()
     for name, value in {**call["path"], **call["query"]}.items():
         getattr(builder, name)(value)
@@ -39,22 +40,22 @@ def request_for(method: Any, call: dict[str, Any]) -> Any:
     return builder.build()
 
 
-async def answer(told: dict[str, Any], answers: TextIO) -> None:
-    """Make the calls, each through the plain or through the asynchronous method."""
+async def answer(job: dict[str, Any], output: TextIO) -> None:
+    """Make each call with the synchronous or the asynchronous method, and write the results."""
     client = (
         lark.Client.builder()
-        .app_id(told["app_id"])
-        .app_secret(told["app_secret"])
-        .domain(told["url"])
-        .enable_set_token(bool(told["user_access_token"]))
+        .app_id(job["app_id"])
+        .app_secret(job["app_secret"])
+        .domain(job["url"])
+        .enable_set_token(bool(job["user_access_token"]))
         .build()
     )
     option = None
-    if told["user_access_token"]:
-        option = lark.RequestOption.builder().user_access_token(told["user_access_token"]).build()
+    if job["user_access_token"]:
+        option = lark.RequestOption.builder().user_access_token(job["user_access_token"]).build()
     results = []
     known: dict[str, Any] = {}
-    for call in told["calls"]:
+    for call in job["calls"]:
         *group, name = call["method"].split(".")
         resource: Any = client
         for part in group:
@@ -72,24 +73,24 @@ async def answer(told: dict[str, Any], answers: TextIO) -> None:
             data = {"file_name": response.file_name, "size": len(response.file.read())}
         known[call["name"]] = data
         results.append({"code": response.code, "log_id": headers.get("x-tt-logid"), "data": data})
-    print(json.dumps(results), file=answers, flush=True)
+    print(json.dumps(results), file=output, flush=True)
 
 
 def main() -> None:
-    """Answer each list in a process that remembers nothing, such as a token, of those before.
+    """Answer each list of calls in a fresh process, which holds no token of an earlier one.
 
-    After each answer, or none, comes a line with what the process ended with.
+    After each answer, or without one, write a line with the exit status of that process.
     """
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w")
+    output = os.fdopen(os.dup(sys.stdout.fileno()), "w")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # the official SDK logs to standard output
     for line in sys.stdin:
         child = os.fork()
         if not child:
             signal.alarm(_MAX_S)
-            asyncio.run(answer(json.loads(line), answers))
+            asyncio.run(answer(json.loads(line), output))
             return
         _, status = os.waitpid(child, 0)
-        print(os.waitstatus_to_exitcode(status), file=answers, flush=True)
+        print(os.waitstatus_to_exitcode(status), file=output, flush=True)
 
 
 main()

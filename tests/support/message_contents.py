@@ -1,4 +1,4 @@
-"""Contents of messages, as hypothesis makes them: everything that can be sent, briefly."""
+"""Hypothesis strategies for message contents: all that can be sent, kept small."""
 
 from collections.abc import Callable
 from typing import Any
@@ -43,7 +43,7 @@ _PIECES = [
     *('<at user_id="all"></at>', "[x](https://a.b)", "mailto:a@b.c", "\u2060", "\u00a0"),
     *("\u4f60\u597d", "\U0001f600", "\u017f", "&lt;b&gt;"),
 ]
-"""What means something in a text message, and what may join with it."""
+"""Characters and strings that are markup in a text message, or become markup when joined."""
 
 typed = st.one_of(
     st.lists(st.sampled_from(_PIECES), max_size=8).map("".join),
@@ -74,15 +74,17 @@ _inline: st.SearchStrategy[PostElement] = st.one_of(
     st.builds(PostEmotion, st.just("SMILE")),
     st.just(PostDivider()),
     st.builds(PostCodeBlock, typed, st.sampled_from([None, "GO", "python"])),
-    st.just(UnknownPostElement({"tag": "new", "text": "?", "more": [1, None]})),
+    st.just(UnknownPostElement({"tag": "new", "text": "?", "other": [1, None]})),
 )
-_alone: st.SearchStrategy[PostElement] = st.one_of(
+_standalone: st.SearchStrategy[PostElement] = st.one_of(
     st.builds(PostImage, keys),
     st.builds(PostMedia, keys, st.one_of(st.none(), keys)),
     st.builds(PostMarkdown, typed),
 )
 _paragraphs = st.lists(
-    st.one_of(st.lists(_inline, max_size=3), _alone.map(lambda one: [one])), min_size=1, max_size=3
+    st.one_of(st.lists(_inline, max_size=3), _standalone.map(lambda element: [element])),
+    min_size=1,
+    max_size=3,
 )
 _bodies = st.builds(PostBody, title=typed, content=_paragraphs)
 posts = st.builds(
@@ -116,7 +118,7 @@ _dividers = st.builds(
 )
 
 
-def _of_keys(cls: Callable[[str], Content]) -> st.SearchStrategy[Content]:
+def _with_key(cls: Callable[[str], Content]) -> st.SearchStrategy[Content]:
     return st.builds(cls, keys)
 
 
@@ -125,13 +127,13 @@ sendable: dict[str, st.SearchStrategy[Content]] = {
     .map(lambda some: Text.of(*some))
     .filter(lambda content: content.text != ""),
     "post": posts,
-    "image": _of_keys(Image),
-    "file": _of_keys(File),
-    "audio": _of_keys(Audio),
+    "image": _with_key(Image),
+    "file": _with_key(File),
+    "audio": _with_key(Audio),
     "media": st.builds(Media, keys, st.one_of(st.none(), keys)),
-    "sticker": _of_keys(Sticker),
-    "share_chat": _of_keys(ShareChat),
-    "share_user": _of_keys(ShareUser),
+    "sticker": _with_key(Sticker),
+    "share_chat": _with_key(ShareChat),
+    "share_user": _with_key(ShareUser),
     "system": _dividers,
     "interactive": st.one_of(
         st.builds(Card, _objects),
@@ -139,4 +141,4 @@ sendable: dict[str, st.SearchStrategy[Content]] = {
         st.builds(Card.entity, keys),
     ),
 }
-"""By the name of the kind."""
+"""By message type."""

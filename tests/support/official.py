@@ -1,4 +1,4 @@
-"""The official SDK, called from tests; see `lark_peer.py`."""
+"""Calls the official SDK from tests; see `lark_peer.py`."""
 
 import asyncio
 import atexit
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import attrs
+import pytest
 
 PEER: Final = Path(__file__).with_name("lark_peer.py")
 
@@ -83,19 +84,19 @@ def _table(listed: str, ours: str, theirs: str) -> dict[str, str]:
 
 
 METHODS: Final = _table(_IM, "", "im.v1.") | _table(_DOCX, "docx_announcement.", "docx.v1.")
-"""What the official SDK calls our calls."""
+"""The official SDK's names of our calls."""
 
 
 @attrs.frozen
 class Step:
     """A call for the official SDK to make.
 
-    In it, `{"$": ["tabs.list", "chat_tabs", 0, "tab_id"]}` stands for what the last such call
-    before it was answered.
+    In its arguments, `{"$": ["tabs.list", "chat_tabs", 0, "tab_id"]}` stands for a value from the
+    answer to the latest call of that name.
     """
 
     name: str
-    """As in `SPECS`: `chats.create`."""
+    """A key of `SPECS`, such as `chats.create`."""
     path: dict[str, Any]
     query: dict[str, Any] = attrs.field(factory=dict)
     body: dict[str, Any] | None = None
@@ -108,22 +109,24 @@ async def official(
     steps: Sequence[Step],
     user_access_token: str | None = None,
 ) -> list[dict[str, Any]]:
-    """Let the official SDK make these calls, and say what it made of the answers."""
-    told = {
+    """Make these calls with the official SDK, and return how it decoded the answers."""
+    if sys.platform != "linux":
+        pytest.skip("the official SDK runs in forked processes")
+    job = {
         "url": url,
         "app_id": app[0],
         "app_secret": app[1],
         "user_access_token": user_access_token,
         "calls": [{"method": METHODS[step.name], **attrs.asdict(step)} for step in steps],
     }
-    *answer, ended = await asyncio.to_thread(_tell, json.dumps(told))
-    assert ended == "0\n", "the official SDK failed; what it said is on standard error"
+    *answer, ended = await asyncio.to_thread(_exchange, json.dumps(job))
+    assert ended == "0\n", "the official SDK failed; its output is on standard error"
     results: list[dict[str, Any]] = json.loads(answer[0])
     return results
 
 
-def _tell(line: str) -> list[str]:
-    """Pass a line on, and return the answer, if there is one, and what its process ended with."""
+def _exchange(line: str) -> list[str]:
+    """Send a line, and return the answer, if there is one, and the exit status of its process."""
     process = _peer()
     assert process.poll() is None and process.stdin and process.stdout
     print(line, file=process.stdin, flush=True)
@@ -135,7 +138,7 @@ def _tell(line: str) -> list[str]:
 
 @cache
 def _peer() -> subprocess.Popen[str]:
-    """Start the program, once for all tests: it ends with them."""
+    """Start the program, once for all tests; it ends when they do."""
     process = subprocess.Popen(
         [sys.executable, PEER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )

@@ -1,30 +1,30 @@
-"""A server that does with a connection exactly what a test says, byte by byte."""
+"""A server on raw sockets: a test decides about every byte that it sends."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 Handler = Callable[[bytes, asyncio.StreamWriter, int], Awaitable[None]]
-"""Gets a request's head and body, where to answer, and how many requests came before it."""
+"""Takes a request's head and body, the writer for the answer, and the number of requests before."""
 
 OK = b'{"code": 0, "msg": "success", "data": {}}'
 
 
 def answer(body: bytes = OK, *head: bytes, status: bytes = b"200 OK") -> bytes:
-    """Write down an HTTP answer."""
+    """Return the bytes of an HTTP answer."""
     lines = [b"HTTP/1.1 " + status, b"Content-Length: %d" % len(body), *head]
     return b"\r\n".join([*lines, b"", body])
 
 
 @asynccontextmanager
 async def raw_server(handler: Handler) -> AsyncIterator[str]:
-    """Serve on loopback, and say where."""
+    """Run a server on loopback, and yield its URL."""
     count = 0
-    open_now: set[asyncio.StreamWriter] = set()
+    writers: set[asyncio.StreamWriter] = set()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         nonlocal count
-        open_now.add(writer)
+        writers.add(writer)
         try:
             while True:
                 head = await reader.readuntil(b"\r\n\r\n")
@@ -38,7 +38,7 @@ async def raw_server(handler: Handler) -> AsyncIterator[str]:
             pass
         finally:
             writer.close()
-            open_now.discard(writer)
+            writers.discard(writer)
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     host, port = server.sockets[0].getsockname()
@@ -46,7 +46,7 @@ async def raw_server(handler: Handler) -> AsyncIterator[str]:
         yield f"http://{host}:{port}"
     finally:
         server.close()
-        for writer in list(open_now):
+        for writer in list(writers):
             writer.transport.abort()
         await server.wait_closed()
         await asyncio.sleep(0)

@@ -1,4 +1,4 @@
-"""A server that knows all documented routes, answers what their pages show, and keeps requests.
+"""A server that records requests to all documented routes, and answers with the pages' examples.
 
 Where the answer is a file, it is `FILE`.
 """
@@ -21,7 +21,7 @@ FILE = b"\x89PNG\r\n\x1a\n"
 
 
 class Recorded(NamedTuple):
-    """A request as it came in."""
+    """A request as it was received."""
 
     method: str
     path: str
@@ -30,12 +30,12 @@ class Recorded(NamedTuple):
 
 
 class Recorder:
-    """Use it with `async with`; `url` says where it listens."""
+    """A recording server: open it with `async with`; it listens at `url`."""
 
     def __init__(self) -> None:
         self.url = ""
         self.requests: list[Recorded] = []
-        """All but those for tokens."""
+        """All requests but those for tokens."""
         self.answers: dict[str, Any] = {
             name: spec.get("response_example", FILE) for name, spec in SPECS.items()
         }
@@ -74,5 +74,5 @@ class Recorder:
         await self._runner.cleanup()
 
     def client(self) -> FeishuChat:
-        """Make a client that calls this server, as fast as it can."""
+        """Return a client of this server, without rate limits."""
         return FeishuChat(*APP, base_url=self.url, limits=None)

@@ -1,4 +1,4 @@
-"""What FakeFeishu refuses: the error's class, its code, and the text of the endpoint's page."""
+"""Refusals by FakeFeishu: the error's class, its code, and the text of the endpoint's page."""
 
 import re
 from collections.abc import Awaitable
@@ -10,14 +10,15 @@ from feishu_chat_async import APIError
 from .specs import SPECS
 
 GENERAL = {232009, 232010}
-"""The state of a chat and its tenant: answered also where the endpoint's page is silent."""
+"""Codes about the state of a chat and its tenant, which also endpoints return whose pages do not
+list them."""
 
 
 def _pattern(path: str) -> re.Pattern[str]:
     return re.compile(re.sub(r":\w+", "[^/]+", path))
 
 
-# Fixed paths first: "chats/search" is no chat's id.
+# Fixed paths come first, so that the "search" in "chats/search" is not taken for a chat's id.
 _TEXTS = [
     (spec["method"], _pattern(spec["path"]), {row["code"]: row["msg"] for row in spec["errors"]})
     for spec in sorted(SPECS.values(), key=lambda spec: str(spec["path"]).count(":"))
@@ -26,7 +27,7 @@ _ALL_TEXTS = {code: msg for _, _, texts in _TEXTS for code, msg in texts.items()
 
 
 async def refused(call: Awaitable[object], error: type[APIError], code: int) -> APIError:
-    """Await a call that must fail so, and return the error."""
+    """Await a call that must fail with this class and code, and return the error."""
     with pytest.raises(APIError) as caught:
         await call
     found = caught.value
@@ -37,7 +38,7 @@ async def refused(call: Awaitable[object], error: type[APIError], code: int) -> 
 
 
 def documented(method: str, path: str, code: int) -> str:
-    """Return how the text begins that the page of an endpoint has for a code."""
+    """Return the beginning of the text that an endpoint's page has for a code."""
     texts = next(texts for verb, known, texts in _TEXTS if verb == method and known.fullmatch(path))
     msg = str((_ALL_TEXTS if code in GENERAL else texts)[code])
     return msg.partition("%v")[0].rstrip(".")

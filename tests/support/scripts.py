@@ -1,6 +1,6 @@
-"""Runs scripts as they stand in this process, in a thread with an event loop of their own.
+"""Runs scripts in this process, each in a thread, where it can run its own event loop.
 
-A process for each would do little but import.
+A process for each script would spend most of its time on imports.
 """
 
 import asyncio
@@ -16,10 +16,10 @@ Run = Callable[..., Awaitable[tuple[int, str, str]]]
 
 
 def runner(patch: pytest.MonkeyPatch, capture: pytest.CaptureFixture[str]) -> Run:
-    """Make what takes a script, its arguments and its environment, and gives what came of it.
+    """Return a coroutine function that runs a script with arguments and environment variables.
 
-    That is its exit status, and what it wrote to both its streams. Warnings are errors, as in
-    every test.
+    It returns the exit status and what the script wrote to stdout and stderr. Warnings are errors,
+    as in every test.
     """
 
     async def run(script: Path, *arguments: str, **environ: str) -> tuple[int, str, str]:

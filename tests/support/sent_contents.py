@@ -1,4 +1,4 @@
-"""What messages can say: as the official page's examples have it, and as our contents make it."""
+"""Message contents: as the official page's examples show them, and as our classes build them."""
 
 import json
 from typing import Any
@@ -122,40 +122,40 @@ _EXAMPLES: list[tuple[str, dict[str, Any], Content]] = [
     ),
 ]
 
-Said = dict[str, Any]
-"""The fields of a body that say what is said: `msg_type` and `content`."""
+ContentFields = dict[str, Any]
+"""The fields of a request body that hold a message's content: `msg_type` and `content`."""
 
-_MADE: dict[tuple[str, str], Content] = {
-    (msg_type, json.dumps(content)): made for msg_type, content, made in _EXAMPLES
+_CONTENTS: dict[tuple[str, str], Content] = {
+    (msg_type, json.dumps(wire)): content for msg_type, wire, content in _EXAMPLES
 }
 
 
-def _said(*msg_types: str) -> list[Said]:
+def _fields(*msg_types: str) -> list[ContentFields]:
     return [
         {"msg_type": msg_type, "content": content}
-        for msg_type, content in _MADE
+        for msg_type, content in _CONTENTS
         if not msg_types or msg_type in msg_types
     ]
 
 
-SAID: dict[str, list[Said]] = {
-    "messages.create": _said(),
-    "messages.reply": [said for said in _said() if said["msg_type"] != "system"],
-    "messages.update": _said("text", "post"),
-    "messages.patch": [{"content": said["content"]} for said in _said("interactive")],
+SENT_CONTENTS: dict[str, list[ContentFields]] = {
+    "messages.create": _fields(),
+    "messages.reply": [fields for fields in _fields() if fields["msg_type"] != "system"],
+    "messages.update": _fields("text", "post"),
+    "messages.patch": [{"content": fields["content"]} for fields in _fields("interactive")],
 }
-"""By the call that can say it."""
+"""By the call that can send them."""
 
 
-def made(body: Said) -> Content:
-    """Make what a body says with our contents."""
-    return _MADE[body.get("msg_type", "interactive"), body["content"]]
+def content_in(body: ContentFields) -> Content:
+    """Return the content of a request body as one of our classes."""
+    return _CONTENTS[body.get("msg_type", "interactive"), body["content"]]
 
 
-def unfolded(value: Any) -> Any:
-    """Read what is JSON inside a string too: how it is spaced and escaped is up to each client."""
+def parse_nested(value: Any) -> Any:
+    """Parse JSON inside strings too, since clients differ in how they space and escape it."""
     if isinstance(value, dict):
-        return {name: unfolded(item) for name, item in value.items()}
+        return {name: parse_nested(item) for name, item in value.items()}
     if isinstance(value, list):
-        return [unfolded(item) for item in value]
+        return [parse_nested(item) for item in value]
     return json.loads(value) if isinstance(value, str) and value.startswith("{") else value

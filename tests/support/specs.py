@@ -1,4 +1,4 @@
-"""The official pages, machine-readable: what the files in `spec/` say, and samples made of it."""
+"""The official pages in machine-readable form, from `spec/`, and sample values built from them."""
 
 import json
 import re
@@ -13,8 +13,8 @@ from feishu_chat_async.endpoints.all import ALL
 Spec = dict[str, Any]
 Fields = list[dict[str, Any]]
 
-# The types that are one of many kinds, and the members that all kinds have.
-ONE_OF_MANY: dict[str, set[str]] = {
+# Union types, and the fields that all their variants have.
+UNION_TYPES: dict[str, set[str]] = {
     "block": {"block_id", "parent_id", "children", "block_type", "comment_ids"},
     "text_element": set(),
     "agenda_title_element": set(),
@@ -23,7 +23,7 @@ ONE_OF_MANY: dict[str, set[str]] = {
 
 
 def _expanded(fields: Fields, types: dict[str, Fields]) -> Fields:
-    """Put the fields of named types, which stand once in a file, where they are used."""
+    """Insert the fields of named types, which a file defines once, where they are used."""
     whole = []
     for field in fields:
         named = types.get(field["type"].removesuffix("[]"))
@@ -38,12 +38,12 @@ def _load(path: Path) -> Spec:
         if part in spec:
             spec[part] = _expanded(spec[part], spec.pop(f"{part}_types", {}))
     if "unparsed" in spec.get("response_example", {}):
-        spec["response_example"] = _mended(spec["response_example"]["unparsed"])
+        spec["response_example"] = _repaired(spec["response_example"]["unparsed"])
     return spec
 
 
-def _mended(example: str) -> Any:
-    """Read an example of a page that is not quite JSON: a comma too many, or a bracket too few."""
+def _repaired(example: str) -> Any:
+    """Parse an example that is not quite JSON: it has a comma too many, or a bracket too few."""
     plain = re.sub(r",(\s*[}\]])", r"\1", example)
     return json.loads(plain + "}" * (plain.count("{") - plain.count("}")))
 
@@ -52,11 +52,11 @@ SPECS: dict[str, Spec] = {
     path.stem: _load(path)
     for path in sorted((Path(__file__).parent.parent / "spec").glob("*.json"))
 }
-"""By the name of the call: `chats.create`."""
+"""By the name of the call, such as `chats.create`."""
 
 
 _HOMES = {"messages": "messages.records"}
-"""The modules of records that are not named like their group."""
+"""The modules whose names differ from the names of their groups."""
 
 
 def _record(name: str) -> Endpoint[object]:
@@ -71,7 +71,7 @@ RECORDS: dict[str, Endpoint[object]] = {name: _record(name) for name in SPECS}
 
 
 def data_fields(spec: Spec) -> Fields:
-    """Return what an answer carries: the fields in `data`, or beside `code`."""
+    """Return the payload fields of an answer: those in `data`, or next to `code`."""
     fields = {field["name"]: field for field in spec.get("response", [])}
     if "data" in fields:
         return fields["data"].get("fields") or []
@@ -79,7 +79,7 @@ def data_fields(spec: Spec) -> Fields:
 
 
 def leaves(fields: Fields, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Walk all fields that have none below them, each with its path."""
+    """Yield all fields without subfields, each with its path."""
     for field in fields:
         here = f"{path}.{field['name']}" if path else field["name"]
         if field.get("fields"):
@@ -89,13 +89,13 @@ def leaves(fields: Fields, path: str = "") -> Iterator[tuple[str, dict[str, Any]
 
 
 def samples(field: dict[str, Any], turn: int = 0) -> list[Any]:
-    """Make values for a field, so that together they hold all that is documented below it.
+    """Return values for a field that together contain every documented subfield.
 
-    Of an enumeration it takes the value number `turn`.
+    An enumeration takes its value number `turn`, modulo the number of values.
     """
     kind: str = field["type"].removesuffix("[]")
     if field.get("fields"):
-        return _objects(field["fields"], ONE_OF_MANY.get(kind), turn)
+        return _objects(field["fields"], UNION_TYPES.get(kind), turn)
     if "enum" in field:
         value = field["enum"][turn % len(field["enum"])].strip()
         return [int(value) if kind == "int" else value]
@@ -103,12 +103,12 @@ def samples(field: dict[str, Any], turn: int = 0) -> list[Any]:
 
 
 def sample(fields: Fields, turn: int = 0) -> dict[str, Any]:
-    """Make an object that has every documented field."""
+    """Return an object with every documented field."""
     return {field["name"]: _value(field, turn) for field in fields}
 
 
-def turns(fields: Fields) -> range:
-    """Say how many samples it takes to have seen all values of all enumerations."""
+def sample_turns(fields: Fields) -> range:
+    """Return the turns that together contain every value of every enumeration."""
     return range(max((len(field.get("enum", "x")) for _, field in leaves(fields)), default=1))
 
 
@@ -159,7 +159,7 @@ TEXTS = {
     "count": "12",
 }
 SAMPLES: defaultdict[str, Any] = defaultdict(dict, {"int": 7, "float": 0.5, "boolean": True})
-"""By type; those that have no fields are empty objects."""
+"""By type; a type without fields is an empty object."""
 _KINDS = """
     page text heading1 heading2 heading3 heading4 heading5 heading6 heading7 heading8 heading9
     bullet ordered code quote equation todo bitable callout chat_card diagram divider file grid

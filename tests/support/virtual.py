@@ -1,4 +1,4 @@
-"""An event loop whose clock jumps: hours pass in milliseconds, and nothing is patched for it."""
+"""An event loop with a virtual clock: hours pass in milliseconds, without any patching."""
 
 import asyncio
 import selectors
@@ -11,14 +11,14 @@ _GRACE_S = 0.001
 
 
 class _JumpingSelector(selectors.DefaultSelector):
-    """Looks for network events without waiting; if there are none, time jumps to the next timer."""
+    """Polls for network events; if there are none, the clock jumps to the next timer."""
 
     now = 1000.0
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         events = super().select(0)
         if not events and (timeout is None or timeout > 0):
-            # Loopback delivers at once, but give the kernel a moment before time is spent.
+            # Loopback delivers at once, but the kernel gets a moment before the clock jumps.
             events = super().select(_GRACE_S if len(self.get_map()) > 1 else 0)
             if not events and timeout is None:
                 events = super().select(None)
@@ -28,7 +28,7 @@ class _JumpingSelector(selectors.DefaultSelector):
 
 
 class VirtualLoop(asyncio.SelectorEventLoop):
-    """Its `time()`, and so every sleep, timer and timeout on it, is virtual."""
+    """An event loop with virtual time, and so with virtual sleeps, timers and timeouts."""
 
     def __init__(self) -> None:
         self._clock = _JumpingSelector()
@@ -39,6 +39,6 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
 
 def run_virtual(main: Coroutine[Any, Any, T], *, debug: bool = False) -> T:
-    """Like `asyncio.run`, in virtual time."""
+    """Run a coroutine like `asyncio.run`, in virtual time."""
     with asyncio.Runner(debug=debug, loop_factory=VirtualLoop) as runner:
         return runner.run(main)

@@ -1,5 +1,8 @@
-"""What goes wrong with FakeFeishu to order: how much of it was done, and what is left of it."""
+"""Faults of a FakeFeishu: whether the request was carried out, and what the client receives."""
 
+import asyncio
+
+import aiohttp
 import pytest
 
 from feishu_chat_async import (
@@ -13,6 +16,7 @@ from feishu_chat_async import (
 )
 from feishu_chat_async.testing import FakeFeishu
 from feishu_chat_async.testing.faults import (
+    Cut,
     Fail,
     Fault,
     Garbage,
@@ -25,6 +29,7 @@ from feishu_chat_async.testing.faults import (
 )
 from tests.conftest import client
 from tests.support.virtual import run_virtual
+from tests.support.wire import Wire
 
 TAB = Tab.url("A tab", "https://open.feishu.cn/")
 
@@ -43,7 +48,7 @@ TAB = Tab.url("A tab", "https://open.feishu.cn/")
         (SlowBody(60), RequestTimeoutError, True),
     ],
 )
-def test_it_is_recorded_whether_it_was_done_though_nobody_was_told(
+def test_a_record_says_whether_a_failed_request_was_carried_out(
     fault: Fault, error: type[FeishuError], *, carried_out: bool
 ) -> None:
     async def scenario() -> None:
@@ -59,7 +64,7 @@ def test_it_is_recorded_whether_it_was_done_though_nobody_was_told(
 
 
 @pytest.mark.parametrize("fault", [Reject(), Fail(232001)])
-async def test_what_is_refused_is_not_done(fake: FakeFeishu, fault: Fault) -> None:
+async def test_a_refused_request_is_not_carried_out(fake: FakeFeishu, fault: Fault) -> None:
     fake.inject(fault, where="chat_tabs")
     async with client(fake, retry=None) as feishu:
         with pytest.raises(FeishuError) as caught:
@@ -73,7 +78,7 @@ async def test_what_is_refused_is_not_done(fake: FakeFeishu, fault: Fault) -> No
 @pytest.mark.parametrize(
     ("fault", "error"), [(Truncate(), ConnectionFailedError), (SlowBody(0.01), InvalidRequestError)]
 )
-async def test_a_refusal_keeps_its_status_however_it_comes(
+async def test_a_truncated_or_slow_refusal_keeps_its_status(
     fake: FakeFeishu, feishu: FeishuChat, fault: Fault, error: type[FeishuError]
 ) -> None:
     fake.inject(fault, where="chat_tabs")
@@ -82,7 +87,9 @@ async def test_a_refusal_keeps_its_status_however_it_comes(
     assert not fake.requests[-1].carried_out
 
 
-async def test_after_a_restart_all_is_as_it_was(fake: FakeFeishu, feishu: FeishuChat) -> None:
+async def test_a_restart_keeps_address_data_and_tokens(
+    fake: FakeFeishu, feishu: FeishuChat
+) -> None:
     await feishu.tabs.create(fake.chat_id, TAB)
     url = fake.url
     await fake.restart()
@@ -90,4 +97,11 @@ async def test_after_a_restart_all_is_as_it_was(fake: FakeFeishu, feishu: Feishu
     tabs = await feishu.tabs.list(fake.chat_id)
     assert [tab.tab_name for tab in tabs] == [None, "A tab"]
     paths = [request.endpoint for request in fake.requests]
-    assert len(paths) == 3  # the token is still good
+    assert len(paths) == 3  # the token is still valid
+
+
+async def test_every_answer_can_be_cut(fake: FakeFeishu, wire: Wire) -> None:
+    fake.inject(Cut(5))
+    with pytest.raises((aiohttp.ClientError, asyncio.IncompleteReadError)):
+        await wire.send({"text": "x"})
+    assert len(fake.messages) == 2

@@ -1,18 +1,27 @@
-"""The arguments of calls about messages, checked and under their wire names."""
+"""The arguments of calls about messages: each is checked and returned under its wire name."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from ..._protocol.arguments import by_user, page_of
-from ..._protocol.checks import check_flag, check_member, check_text, check_texts
+from ..._protocol.arguments import page_query, user_id_query
+from ..._protocol.checks import check_enum, check_flag, check_text, check_texts
 from ...contents.base import Content
 from ...contents.card import Card
-from ...contents.keys import content_of
 from ...contents.post import Post
 from ...contents.system import System
-from ...contents.text import Text
-from ...enums import CardContentType, ContainerIdType, MessageSortType, ReceiveIdType, UserIdType
+from ...contents.text import Text, content_of
+from ...enums import (
+    CardContentType,
+    CardContentTypeLike,
+    ContainerIdType,
+    ContainerIdTypeLike,
+    MessageSortType,
+    MessageSortTypeLike,
+    ReceiveIdType,
+    ReceiveIdTypeLike,
+    UserIdTypeLike,
+)
 from ...models.messages import FollowUp
 
 MAX_PAGE: Final = 50
@@ -21,7 +30,7 @@ MAX_FORWARDED: Final = 100
 MAX_FOLLOW_UPS: Final = 3
 MAX_READERS: Final = 100
 
-_PREFIXES: Final = {
+_TYPE_OF_PREFIX: Final = {
     "ou_": ReceiveIdType.OPEN_ID,
     "on_": ReceiveIdType.UNION_ID,
     "oc_": ReceiveIdType.CHAT_ID,
@@ -32,103 +41,105 @@ SECOND: Final = timedelta(seconds=1)
 MILLISECOND: Final = timedelta(milliseconds=1)
 
 
-def receive_id_type_of(
-    receive_id: str, named: ReceiveIdType | None, *, threads: bool = False
+def find_receive_id_type(
+    receive_id: str, given: ReceiveIdTypeLike | None, *, allow_thread: bool = False
 ) -> ReceiveIdType:
-    """Say of what kind an id is: as `named`, or else as it looks."""
+    """Return the type of a recipient's id: the given one, or else the one its form shows."""
     check_text("receive_id", receive_id, min_length=1)
-    if named is not None:
-        kind = check_member("receive_id_type", named, ReceiveIdType)
+    if given is not None:
+        id_type = check_enum("receive_id_type", given, ReceiveIdType)
+    elif "@" in receive_id[1:-1]:
+        id_type = ReceiveIdType.EMAIL  # also on_call@example.com
     else:
-        looks = [kind for prefix, kind in _PREFIXES.items() if receive_id.startswith(prefix)]
-        if "@" in receive_id[1:-1]:
-            looks = [ReceiveIdType.EMAIL]  # also on_call@example.com
-        if not looks:
+        types = [
+            _TYPE_OF_PREFIX[prefix] for prefix in _TYPE_OF_PREFIX if receive_id.startswith(prefix)
+        ]
+        if not types:
             raise ValueError(
                 "receive_id_type must be given, since receive_id is no ou_, on_ or oc_ id and no "
                 f"e-mail address: {receive_id[:64]!r}"
             )
-        (kind,) = looks
-    if kind == ReceiveIdType.THREAD_ID and not threads:
+        (id_type,) = types
+    if id_type == ReceiveIdType.THREAD_ID and not allow_thread:
         raise ValueError(
             "receive_id must not be a thread's: reply to a message in it, with messages.reply"
         )
-    return kind
+    return id_type
 
 
 def content_body(content: Content | str) -> dict[str, object]:
-    """Say what a message says; a string as it was typed."""
-    typed = content_of(content)
-    return {"msg_type": typed.msg_type, "content": typed.encoded()}
+    """Return the type and the content of a message; a string becomes a text message."""
+    sendable = content_of(content)
+    return {"msg_type": sendable.msg_type, "content": sendable.encoded()}
 
 
-def replied(content: Content | str) -> dict[str, object]:
-    """Say what a reply says; what the system says is no reply to anything."""
+def reply_body(content: Content | str) -> dict[str, object]:
+    """Return the type and the content of a reply, which cannot be a system message."""
     if isinstance(content, System):
-        raise TypeError("content must be no System: send it with messages.create")
+        raise TypeError("content must not be a System: send it with messages.create")
     return content_body(content)
 
 
-def edited(content: Content | str) -> dict[str, object]:
-    """Say what a message is to say instead; only text and rich text can be edited."""
+def edit_body(content: Content | str) -> dict[str, object]:
+    """Return the type and the new content of a message; only text and rich text can be edited."""
     if not isinstance(content, str | Text | Post):
-        kind = type(content).__name__
-        raise TypeError(f"content must be text, a Text or a Post, got {kind}")
+        name = type(content).__name__
+        raise TypeError(f"content must be text, a Text or a Post, got {name}")
     return content_body(content)
 
 
 def card_body(card: Card) -> dict[str, object]:
-    """Say what a card is to show instead."""
+    """Return the new content of a card."""
     if not isinstance(card, Card):
         raise TypeError(f"card must be a Card, got {type(card).__name__}")
     return {"content": card.encoded()}
 
 
-def uuid_of(uuid: str | None) -> dict[str, object]:
-    """Hand on the caller's idempotency key, if there is one."""
+def uuid_param(uuid: str | None) -> dict[str, object]:
+    """Return the caller's idempotency key, if there is one."""
     if uuid is not None:
         check_text("uuid", uuid, min_length=1, max_length=MAX_UUID)
     return {"uuid": uuid}
 
 
 def thread_body(reply_in_thread: bool | None) -> dict[str, object]:  # noqa: FBT001
-    """Say whether a reply opens a thread."""
+    """Return whether a reply opens a thread."""
     if reply_in_thread is not None:
         check_flag("reply_in_thread", reply_in_thread)
     return {"reply_in_thread": reply_in_thread}
 
 
-def forwarding(
-    receive_id: str, receive_id_type: ReceiveIdType | None, uuid: str | None
+def forward_query(
+    receive_id: str, receive_id_type: ReceiveIdTypeLike | None, uuid: str | None
 ) -> dict[str, object]:
-    """Say how a receiver is named, and by which key the call is known."""
-    kind = receive_id_type_of(receive_id, receive_id_type, threads=True)
-    return {"receive_id_type": kind, **uuid_of(uuid)}
+    """Return the type of a recipient's id, which can be a thread's, and the idempotency key."""
+    id_type = find_receive_id_type(receive_id, receive_id_type, allow_thread=True)
+    return {"receive_id_type": id_type, **uuid_param(uuid)}
 
 
-def messages_of(message_ids: Iterable[str]) -> tuple[str, ...]:
-    """Return the messages that are to be forwarded as one."""
+def check_message_ids(message_ids: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids of 1 to 100 messages, to be forwarded as one, as a tuple."""
     return check_texts("message_ids", message_ids, max_items=MAX_FORWARDED)
 
 
-def follow_ups_of(follow_ups: tuple[FollowUp | str, ...]) -> dict[str, object]:
-    """Say what follow-ups there are; a string is one without translations."""
+def follow_ups_body(follow_ups: tuple[FollowUp | str, ...]) -> dict[str, object]:
+    """Return 1 to 3 follow-ups; a string becomes one without translations."""
     if not 1 <= len(follow_ups) <= MAX_FOLLOW_UPS:
         raise ValueError(f"follow_ups must be 1 to {MAX_FOLLOW_UPS}, got {len(follow_ups)}")
-    made = [FollowUp(content=one) if isinstance(one, str) else one for one in follow_ups]
-    for one in made:
-        if not isinstance(one, FollowUp):
-            raise TypeError(f"follow_ups must be FollowUp or strings, got {type(one).__name__}")
-    return {"follow_ups": made}
+    models = [FollowUp(content=item) if isinstance(item, str) else item for item in follow_ups]
+    for model in models:
+        if not isinstance(model, FollowUp):
+            raise TypeError(f"follow_ups must be FollowUp or strings, got {type(model).__name__}")
+    return {"follow_ups": models}
 
 
 def read_options(
-    card_msg_content_type: CardContentType | None,
+    card_msg_content_type: CardContentTypeLike | None,
     with_sender_name: bool | None,  # noqa: FBT001
 ) -> dict[str, object]:
-    """Say how messages are to be told."""
+    """Return the query parameters for how messages are returned."""
     if card_msg_content_type is not None:
-        check_member("card_msg_content_type", card_msg_content_type, CardContentType)
+        check_enum("card_msg_content_type", card_msg_content_type, CardContentType)
     if with_sender_name is not None:
         check_flag("with_sender_name", with_sender_name)
     return {
@@ -137,33 +148,33 @@ def read_options(
     }
 
 
-def history(
+def history_query(
     container_id: str,
-    container_id_type: ContainerIdType | None,
-    sort_type: MessageSortType,
+    container_id_type: ContainerIdTypeLike | None,
+    sort_type: MessageSortTypeLike,
     times: dict[str, object],
 ) -> dict[str, object]:
-    """Say which messages are listed, and in which order."""
-    kind = _container_of(container_id, container_id_type)
-    if kind == ContainerIdType.THREAD and any(time is not None for time in times.values()):
+    """Return the query parameters for which messages are listed, and in which order."""
+    id_type = _find_container_type(container_id, container_id_type)
+    if id_type == ContainerIdType.THREAD and any(time is not None for time in times.values()):
         raise ValueError("start_time and end_time must not be given for a thread")
     return {
-        "container_id_type": kind,
+        "container_id_type": id_type,
         "container_id": container_id,
-        "sort_type": check_member("sort_type", sort_type, MessageSortType),
+        "sort_type": check_enum("sort_type", sort_type, MessageSortType),
         **times,
     }
 
 
-def between(
+def time_range(
     start_time: datetime | None, end_time: datetime | None, unit: timedelta
 ) -> dict[str, object]:
-    """Say what time is meant, in units since 1970."""
+    """Return the query parameters for a period, in units since 1970."""
     for name, time in (("start_time", start_time), ("end_time", end_time)):
         if time is not None and (not isinstance(time, datetime) or time.utcoffset() is None):
             raise TypeError(f"{name} must be a datetime with a time zone")
-    # Not compared as they are: in one time zone Python goes by what the clocks say, and those are
-    # put back once a year.
+    # The datetimes themselves are not compared: within one time zone Python compares wall clocks,
+    # which are set back once a year.
     start, end = (None if time is None else time - _EPOCH for time in (start_time, end_time))
     if start is not None and end is not None and start > end:
         raise ValueError("start_time must not be after end_time")
@@ -173,15 +184,32 @@ def between(
     }
 
 
-def readers(user_id_type: UserIdType, page_size: int, page_token: str | None) -> dict[str, object]:
-    """Say which of those who have read a message are listed."""
-    return {**by_user(user_id_type), **page_of(page_size, page_token, MAX_READERS)}
+def pin_list_query(
+    chat_id: str,
+    start_time: datetime | None,
+    end_time: datetime | None,
+    page_size: int,
+    page_token: str | None,
+) -> dict[str, object]:
+    """Return the query parameters for a page of the pins in a chat."""
+    times = time_range(start_time, end_time, MILLISECOND)
+    if start_time is not None and times["start_time"] == times["end_time"]:
+        raise ValueError("start_time must be at least a millisecond before end_time")
+    chat = {"chat_id": check_text("chat_id", chat_id, min_length=1)}
+    return {**chat, **times, **page_query(page_size, page_token, MAX_PAGE)}
 
 
-def _container_of(container_id: str, named: ContainerIdType | None) -> ContainerIdType:
+def read_users_query(
+    user_id_type: UserIdTypeLike, page_size: int, page_token: str | None
+) -> dict[str, object]:
+    """Return the query parameters for a page of the users who have read a message."""
+    return {**user_id_query(user_id_type), **page_query(page_size, page_token, MAX_READERS)}
+
+
+def _find_container_type(container_id: str, given: ContainerIdTypeLike | None) -> ContainerIdType:
     check_text("container_id", container_id, min_length=1)
-    if named is not None:
-        return check_member("container_id_type", named, ContainerIdType)
+    if given is not None:
+        return check_enum("container_id_type", given, ContainerIdType)
     if container_id.startswith("oc_"):
         return ContainerIdType.CHAT
     if container_id.startswith("omt_"):

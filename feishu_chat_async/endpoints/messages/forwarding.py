@@ -2,34 +2,42 @@
 
 from collections.abc import Iterable
 
-from ...enums import ReceiveIdType
+from ...enums import ReceiveIdTypeLike
 from ...models.messages import MergedForward, Message
-from .arguments import forwarding, messages_of
+from .arguments import check_message_ids, forward_query
 from .base import MessageGroup
 from .records import FORWARD, FORWARD_THREAD, MERGE_FORWARD
 
 
 class Forwarding(MessageGroup):
-    """The calls that forward messages."""
+    """The endpoints that forward messages."""
 
     async def forward(
         self,
         message_id: str,
         receive_id: str,
         *,
-        receive_id_type: ReceiveIdType | None = None,
+        receive_id_type: ReceiveIdTypeLike | None = None,
         uuid: str | None = None,
     ) -> Message:
-        """Forward a message to a chat, a person or a thread; see `create` for the arguments.
+        """Forward a message to a chat, a user or a thread.
 
-        Retried after an unknown outcome, under the same `uuid`.
+        Red envelopes, polls, voice messages, transferred calendar events and system messages cannot
+        be forwarded, nor can messages inside a merged one. Retried after an unknown outcome, under
+        the same `uuid`.
+
+        Args:
+            receive_id: A chat that the bot is in, a user in the app's availability range, or a
+                thread.
+            receive_id_type: The type of `receive_id`. By default its form decides: `oc_...`,
+                `ou_...`, `on_...`, `omt_...` or an e-mail address. A `user_id` needs the type.
 
         Raises:
-            InvalidRequestError: code 230061, messages of this type cannot be forwarded.
+            InvalidRequestError: Code 230061: messages of this type cannot be forwarded.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/forward
         """
-        query = forwarding(receive_id, receive_id_type, uuid)
+        query = forward_query(receive_id, receive_id_type, uuid)
         path, body = {"message_id": message_id}, {"receive_id": receive_id}
         return await self._send(FORWARD, receive_id, path=path, query=query, body=body)
 
@@ -38,16 +46,24 @@ class Forwarding(MessageGroup):
         thread_id: str,
         receive_id: str,
         *,
-        receive_id_type: ReceiveIdType | None = None,
+        receive_id_type: ReceiveIdTypeLike | None = None,
         uuid: str | None = None,
     ) -> Message:
-        """Forward a whole thread, as one message, to a chat, a person or another thread.
+        """Forward a whole thread, as one message, to a chat, a user or another thread.
 
-        See `create` for the arguments. Retried after an unknown outcome, under the same `uuid`.
+        `messages.get` returns the messages of the thread as `merged`. Retried after an unknown
+        outcome, under the same `uuid`.
+
+        Args:
+            thread_id: The thread, `omt_...`; the bot must be in its chat.
+            receive_id: A chat that the bot is in, a user in the app's availability range, or a
+                thread.
+            receive_id_type: The type of `receive_id`. By default its form decides: `oc_...`,
+                `ou_...`, `on_...`, `omt_...` or an e-mail address. A `user_id` needs the type.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/thread/forward
         """
-        query = forwarding(receive_id, receive_id_type, uuid)
+        query = forward_query(receive_id, receive_id_type, uuid)
         path, body = {"thread_id": thread_id}, {"receive_id": receive_id}
         return await self._send(FORWARD_THREAD, receive_id, path=path, query=query, body=body)
 
@@ -56,21 +72,30 @@ class Forwarding(MessageGroup):
         message_ids: Iterable[str],
         receive_id: str,
         *,
-        receive_id_type: ReceiveIdType | None = None,
+        receive_id_type: ReceiveIdTypeLike | None = None,
         uuid: str | None = None,
     ) -> MergedForward:
-        """Forward up to 100 messages of one chat as one, to a chat, a person or a thread.
+        """Forward several messages as one, to a chat, a user or a thread.
 
-        See `create` for the arguments. Retried after an unknown outcome, under the same `uuid`.
+        Messages that cannot be forwarded are left out and reported. Retried after an unknown
+        outcome, under the same `uuid`.
+
+        Args:
+            message_ids: 1 to 100 messages of one chat.
+            receive_id: A chat that the bot is in, a user in the app's availability range, or a
+                thread.
+            receive_id_type: The type of `receive_id`. By default its form decides: `oc_...`,
+                `ou_...`, `on_...`, `omt_...` or an e-mail address. A `user_id` needs the type.
 
         Raises:
-            InvalidRequestError: code 230069, they are from several chats; 230064, none can be used.
+            InvalidRequestError: Code 230069: the messages are from several chats; 230064: none of
+                them can be forwarded.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/merge_forward
         """
-        query = forwarding(receive_id, receive_id_type, uuid)
+        query = forward_query(receive_id, receive_id_type, uuid)
         bucket = self._recipients.bucket(receive_id)
-        body = {"receive_id": receive_id, "message_id_list": messages_of(message_ids)}
+        body = {"receive_id": receive_id, "message_id_list": check_message_ids(message_ids)}
         merged = await self._call(MERGE_FORWARD, query=query, body=body, bucket_params=bucket)
         self._recipients.learn(merged.message, receive_id)
         return merged

@@ -1,35 +1,47 @@
-"""Read messages, and who has read them."""
+"""Read messages, and find out who has read them."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
-from ..._protocol.arguments import by_user, page_of
+from ..._protocol.arguments import page_query, user_id_query
 from ..._protocol.paging import Page, PageIterator, pages
-from ...enums import CardContentType, ContainerIdType, MessageSortType, UserIdType
+from ...enums import CardContentTypeLike, ContainerIdTypeLike, MessageSortTypeLike, UserIdTypeLike
 from ...models.messages import FoundMessage, Message, ReadUser
-from .arguments import MAX_PAGE, MAX_READERS, SECOND, between, history, read_options, readers
+from .arguments import (
+    MAX_PAGE,
+    MAX_READERS,
+    SECOND,
+    history_query,
+    read_options,
+    read_users_query,
+    time_range,
+)
 from .base import MessageGroup
 from .records import GET, LIST, READ_USERS
 
 
 class Reading(MessageGroup):
-    """The calls that read messages."""
+    """The endpoints that read messages."""
 
     async def get(
         self,
         message_id: str,
         *,
-        card_msg_content_type: CardContentType | None = None,
+        card_msg_content_type: CardContentTypeLike | None = None,
         with_sender_name: bool | None = None,
-        user_id_type: UserIdType = UserIdType.OPEN_ID,
+        user_id_type: UserIdTypeLike = "open_id",
     ) -> FoundMessage:
-        """Return a message; `merged` holds those that were forwarded in it as one.
+        """Return a message. If several were forwarded as one, `merged` holds them.
 
-        Without `card_msg_content_type`, a card is told as an outline of what it shows.
+        Args:
+            card_msg_content_type: `user_card_content` to get cards as they were sent; by default
+                they are reduced to what they show.
+            with_sender_name: Whether to fill in `sender.sender_name`; by default not.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/get
         """
-        query = {**by_user(user_id_type), **read_options(card_msg_content_type, with_sender_name)}
+        options = read_options(card_msg_content_type, with_sender_name)
+        query = {**user_id_query(user_id_type), **options}
         found = await self._call(GET, path={"message_id": message_id}, query=query)
         self._recipients.learn(found.message)
         return found.message
@@ -38,50 +50,76 @@ class Reading(MessageGroup):
         self,
         container_id: str,
         *,
-        container_id_type: ContainerIdType | None = None,
+        container_id_type: ContainerIdTypeLike | None = None,
         start_time: datetime | None = None,
         end_time: datetime | None = None,
-        sort_type: MessageSortType = MessageSortType.BY_CREATE_TIME_ASC,
-        card_msg_content_type: CardContentType | None = None,
+        sort_type: MessageSortTypeLike = "ByCreateTimeAsc",
+        card_msg_content_type: CardContentTypeLike | None = None,
         with_sender_name: bool | None = None,
         page_size: int = 20,
         page_token: str | None = None,
     ) -> Page[Message]:
-        """Return a page of the messages in a chat or a thread: 1 to 50, the oldest first.
+        """Return a page of the messages in a chat or a thread.
 
-        A thread in a chat stands there by the message at its root. Times, in whole seconds, are for
-        chats only. Reading the messages of a group takes the scope `im:message.group_msg`.
+        A chat's list has only the root message of each thread; list the thread for its replies.
+        Reading the messages of a group needs the scope `im:message.group_msg`.
+
+        Args:
+            container_id: A chat (`oc_...`) or a thread (`omt_...`).
+            container_id_type: The type of `container_id`; by default its prefix decides.
+            start_time: The earliest time, aware, in whole seconds; not for threads.
+            end_time: The latest time, aware, in whole seconds; not for threads.
+            sort_type: The order: `ByCreateTimeAsc` or `ByCreateTimeDesc`, the same for all pages.
+            card_msg_content_type: `user_card_content` to get cards as they were sent; by default
+                they are reduced to what they show.
+            with_sender_name: Whether to fill in `sender.sender_name`; by default not.
+            page_size: Items per page, 1 to 50.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/list
         """
-        times = between(start_time, end_time, SECOND)
-        told = read_options(card_msg_content_type, with_sender_name)
-        page = page_of(page_size, page_token, MAX_PAGE)
-        query = {**history(container_id, container_id_type, sort_type, times), **told, **page}
-        return await self._listed(query)
+        times = time_range(start_time, end_time, SECOND)
+        options = read_options(card_msg_content_type, with_sender_name)
+        page = page_query(page_size, page_token, MAX_PAGE)
+        history = history_query(container_id, container_id_type, sort_type, times)
+        return await self._fetch({**history, **options, **page})
 
     def iter(
         self,
         container_id: str,
         *,
-        container_id_type: ContainerIdType | None = None,
+        container_id_type: ContainerIdTypeLike | None = None,
         start_time: datetime | None = None,
         end_time: datetime | None = None,
-        sort_type: MessageSortType = MessageSortType.BY_CREATE_TIME_ASC,
-        card_msg_content_type: CardContentType | None = None,
+        sort_type: MessageSortTypeLike = "ByCreateTimeAsc",
+        card_msg_content_type: CardContentTypeLike | None = None,
         with_sender_name: bool | None = None,
         page_size: int = MAX_PAGE,
         page_token: str | None = None,
     ) -> PageIterator[Message]:
-        """Iterate over all messages in a chat or a thread, from `page_token` on; see `list`.
+        """Iterate over the messages in a chat or a thread.
+
+        A chat's list has only the root message of each thread; list the thread for its replies.
+        Reading the messages of a group needs the scope `im:message.group_msg`.
+
+        Args:
+            container_id: A chat (`oc_...`) or a thread (`omt_...`).
+            container_id_type: The type of `container_id`; by default its prefix decides.
+            start_time: The earliest time, aware, in whole seconds; not for threads.
+            end_time: The latest time, aware, in whole seconds; not for threads.
+            sort_type: The order: `ByCreateTimeAsc` or `ByCreateTimeDesc`.
+            card_msg_content_type: `user_card_content` to get cards as they were sent; by default
+                they are reduced to what they show.
+            with_sender_name: Whether to fill in `sender.sender_name`; by default not.
+            page_size: Items per request, 1 to 50.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/list
         """
-        times = between(start_time, end_time, SECOND)
-        told = read_options(card_msg_content_type, with_sender_name)
-        page = page_of(page_size, page_token, MAX_PAGE)
-        query = {**history(container_id, container_id_type, sort_type, times), **told, **page}
-        return PageIterator(lambda token: self._listed({**query, "page_token": token}), page_token)
+        times = time_range(start_time, end_time, SECOND)
+        options = read_options(card_msg_content_type, with_sender_name)
+        page = page_query(page_size, page_token, MAX_PAGE)
+        history = history_query(container_id, container_id_type, sort_type, times)
+        query = {**history, **options, **page}
+        return PageIterator(lambda token: self._fetch({**query, "page_token": token}), page_token)
 
     async def read_users(
         self,
@@ -89,19 +127,22 @@ class Reading(MessageGroup):
         *,
         page_size: int = 20,
         page_token: str | None = None,
-        user_id_type: UserIdType = UserIdType.OPEN_ID,
+        user_id_type: UserIdTypeLike = "open_id",
     ) -> Page[ReadUser]:
-        """Return a page of those who have read a message that the bot has sent: 1 to 100.
+        """Return a page of the users who have read a message.
 
-        It must be at most 7 days old.
+        The bot must have sent the message, in the last 7 days.
+
+        Args:
+            page_size: Items per page, 1 to 100.
 
         Raises:
-            PermissionDeniedError: code 230012, somebody else has sent it.
-            InvalidRequestError: code 230033, it is too old.
+            PermissionDeniedError: Code 230012: the bot did not send the message.
+            InvalidRequestError: Code 230033: the message is too old.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/read_users
         """
-        query = readers(user_id_type, page_size, page_token)
+        query = read_users_query(user_id_type, page_size, page_token)
         return await self._call(READ_USERS, path={"message_id": message_id}, query=query)
 
     def iter_read_users(
@@ -110,16 +151,21 @@ class Reading(MessageGroup):
         *,
         page_size: int = MAX_READERS,
         page_token: str | None = None,
-        user_id_type: UserIdType = UserIdType.OPEN_ID,
+        user_id_type: UserIdTypeLike = "open_id",
     ) -> PageIterator[ReadUser]:
-        """Iterate over all who have read a message, from `page_token` on; see `read_users`.
+        """Iterate over the users who have read a message.
+
+        The bot must have sent the message, in the last 7 days.
+
+        Args:
+            page_size: Items per request, 1 to 100.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/read_users
         """
-        query = readers(user_id_type, page_size, page_token)
+        query = read_users_query(user_id_type, page_size, page_token)
         return pages(self._call, READ_USERS, path={"message_id": message_id}, query=query)
 
-    async def _listed(self, query: Mapping[str, object]) -> Page[Message]:
+    async def _fetch(self, query: Mapping[str, object]) -> Page[Message]:
         page = await self._call(LIST, query=query)
         for message in page.items:
             self._recipients.learn(message)

@@ -5,16 +5,16 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
-from ..._core.files import checked_target, save
-from ..._protocol.checks import check_member
+from ..._core.files import check_target, save
+from ..._protocol.checks import check_enum
 from ..._protocol.download import Download
-from ...enums import ResourceType
+from ...enums import ResourceType, ResourceTypeLike
 from .base import MessageGroup
 from .records import RESOURCE
 
 
 class Resources(MessageGroup):
-    """The calls that download what is in messages."""
+    """The endpoint that downloads the files in messages."""
 
     @asynccontextmanager
     async def resource(
@@ -22,23 +22,27 @@ class Resources(MessageGroup):
         message_id: str,
         file_key: str,
         *,
-        type: ResourceType,  # noqa: A002
+        type: ResourceTypeLike,  # noqa: A002
     ) -> AsyncIterator[Download]:
-        """Download a picture, file, audio or video in a message, piece by piece.
+        """Download an image, file, audio or video in a message, piece by piece.
 
-        Up to 100 MB; not stickers, nor what is in cards and in merged messages. The pieces may take
-        as long as they need, but each must come within `attempt_timeout_s`. What breaks off is not
-        begun again. While it is open it is one of the client's `max_connections`.
+        Up to 100 MB. Stickers, and files in cards or in merged messages, cannot be downloaded. The
+        whole download can take any time, but each piece must arrive within `attempt_timeout_s`. An
+        interrupted download is not retried. An open download uses one of `max_connections`.
+
+        Args:
+            file_key: The `file_key` or `image_key` in the content of the message.
+            type: `image` for an image, also one in rich text; `file` for a file, audio or video.
 
         Raises:
-            InvalidRequestError: code 234003, the file is not in this message; 234037, it is too
-                large; 234043, it cannot be downloaded from a message of this type.
-            NotInChatError: code 234004, the bot is not in the chat of the message.
+            InvalidRequestError: Code 234003: the file is not in this message; 234037: it is too
+                large; 234043: messages of this type have no files to download.
+            NotInChatError: Code 234004: the bot is not in the chat of the message.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-resource/get
         """
         path = {"message_id": message_id, "file_key": file_key}
-        query = {"type": check_member("type", type, ResourceType)}
+        query = {"type": check_enum("type", type, ResourceType)}
         download = await self._call(RESOURCE, path=path, query=query)
         with closing(download):
             yield download
@@ -49,15 +53,23 @@ class Resources(MessageGroup):
         file_key: str,
         to: str | os.PathLike[str],
         *,
-        type: ResourceType,  # noqa: A002
+        type: ResourceTypeLike,  # noqa: A002
     ) -> Path:
-        """Download a picture, file, audio or video in a message to a file, and return its path.
+        """Download an image, file, audio or video in a message to a file, and return its path.
 
-        A file that is there is replaced once all has come; if anything fails, it is left as it is.
-        See `resource`. That the disk is full, or there is no such folder, is an `OSError`.
+        The limits are those of `resource`.
+
+        Args:
+            file_key: The `file_key` or `image_key` in the content of the message.
+            to: The path of the file. An existing file is replaced when the download is complete,
+                and left unchanged if it fails.
+            type: `image` for an image, also one in rich text; `file` for a file, audio or video.
+
+        Raises:
+            OSError: The file cannot be written: the disk is full, or there is no such folder.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-resource/get
         """
-        path = await checked_target(to)
+        path = await check_target(to)
         async with self.resource(message_id, file_key, type=type) as download:
             return await save(download, path)

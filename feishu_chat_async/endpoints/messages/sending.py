@@ -3,49 +3,53 @@
 from ..._protocol.checks import check_text
 from ...contents.base import Content
 from ...contents.card import Card
-from ...enums import ReceiveIdType
+from ...enums import ReceiveIdTypeLike
 from ...models.messages import FollowUp, Message
 from .arguments import (
     card_body,
     content_body,
-    edited,
-    follow_ups_of,
-    receive_id_type_of,
-    replied,
+    edit_body,
+    find_receive_id_type,
+    follow_ups_body,
+    reply_body,
     thread_body,
-    uuid_of,
+    uuid_param,
 )
 from .base import MessageGroup
 from .records import CREATE, DELETE, PATCH, PUSH_FOLLOW_UP, REPLY, UPDATE
 
 
 class Sending(MessageGroup):
-    """The calls that send messages and change sent ones."""
+    """The endpoints that send messages, and edit or recall sent ones."""
 
     async def create(
         self,
         receive_id: str,
         content: Content | str,
         *,
-        receive_id_type: ReceiveIdType | None = None,
+        receive_id_type: ReceiveIdTypeLike | None = None,
         uuid: str | None = None,
     ) -> Message:
-        """Send a message to a chat that the bot is in, or to a person who may use the app.
+        """Send a message to a chat or a user.
 
-        `receive_id_type` is told by how `receive_id` looks, but for a `user_id`. Feishu sends one
-        message for one `uuid`, up to 50 characters, in an hour. Retried after an unknown outcome,
-        under the same `uuid`, which is made if none is given.
+        Retried after an unknown outcome, under the same `uuid`.
+
+        Args:
+            receive_id: A chat that the bot is in, or a user in the app's availability range.
+            content: One of `feishu_chat_async.contents`, or a string, sent as it was typed.
+            receive_id_type: The type of `receive_id`. By default its form decides: `oc_...`,
+                `ou_...`, `on_...` or an e-mail address. A `user_id` needs the type.
 
         Raises:
-            PermissionDeniedError: code 230018, the chat does not let the caller speak; 230013, the
-                person is outside the app's range of availability.
-            InvalidRequestError: code 230025, the message is too long after all; 230034, there is no
-                such receiver.
+            PermissionDeniedError: Code 230018: the chat does not let the caller send messages;
+                230013: the user is outside the app's availability range.
+            InvalidRequestError: Code 230025: the message is too long, with its template or markup;
+                230034: there is no such recipient.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/create
         """
-        query = {"receive_id_type": receive_id_type_of(receive_id, receive_id_type)}
-        body = {"receive_id": receive_id, **content_body(content), **uuid_of(uuid)}
+        query = {"receive_id_type": find_receive_id_type(receive_id, receive_id_type)}
+        body = {"receive_id": receive_id, **content_body(content), **uuid_param(uuid)}
         return await self._send(CREATE, receive_id, query=query, body=body)
 
     async def reply(
@@ -57,74 +61,93 @@ class Sending(MessageGroup):
         uuid: str | None = None,
         chat_id: str | None = None,
     ) -> Message:
-        """Reply to a message; `reply_in_thread` opens a thread below it, if there is none yet.
+        """Reply to a message.
 
-        `chat_id`, the chat that the message is in, is for the limit of 5 a second: give it where
-        this client has neither sent nor read the message, but had it from an event. Feishu sends
-        one reply for one `uuid` in an hour. Retried after an unknown outcome, under the same
-        `uuid`, which is made if none is given.
+        Retried after an unknown outcome, under the same `uuid`.
+
+        Args:
+            content: One of `feishu_chat_async.contents`, except `System`, or a string, sent as it
+                was typed.
+            reply_in_thread: Whether to open a thread with the reply; by default not. A reply to a
+                message in a thread is always in the thread.
+            chat_id: The chat of the message, for the limit of 5 messages a second. Give it if the
+                message came from an event: the client knows the chat of messages that it sent or
+                read.
 
         Raises:
-            InvalidRequestError: code 230011, the message was recalled; 230071, this chat does not
-                have threads.
+            InvalidRequestError: Code 230011: the message was recalled; 230071: this chat has no
+                threads.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/reply
         """
-        body = {**replied(content), **thread_body(reply_in_thread), **uuid_of(uuid)}
+        body = {**reply_body(content), **thread_body(reply_in_thread), **uuid_param(uuid)}
         path = {"message_id": message_id}
         to = message_id if chat_id is None else check_text("chat_id", chat_id, min_length=1)
         return await self._send(REPLY, to, path=path, body=body)
 
     async def update(self, message_id: str, content: Content | str) -> Message:
-        """Edit a text or rich text that the bot has sent; up to 20 times.
+        """Edit a text or rich text message that the bot sent, up to 20 times.
 
-        Retried after an unknown outcome, since doing it twice is the same as once.
+        The tenant's administrator decides for how long. Retried after an unknown outcome: editing
+        twice is the same as once.
+
+        Args:
+            content: The new content: a `Text`, a `Post`, or a string, sent as it was typed.
 
         Raises:
-            InvalidRequestError: code 230072, it was edited 20 times; 230075, it is too old.
-            PermissionDeniedError: code 230071, somebody else has sent it.
+            InvalidRequestError: Code 230072: it was edited 20 times; 230075: it is too old.
+            PermissionDeniedError: Code 230071: the bot did not send it.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/update
         """
-        return await self._call(UPDATE, path={"message_id": message_id}, body=edited(content))
+        return await self._call(UPDATE, path={"message_id": message_id}, body=edit_body(content))
 
     async def patch(self, message_id: str, card: Card) -> None:
-        """Change a card that the caller has sent in the last 14 days; 5 times a second at the most.
+        """Replace a card that the caller sent in the last 14 days, up to 5 times a second.
 
-        The card must have `update_multi: true` in its `config`, before and after. Retried after an
-        unknown outcome, since doing it twice is the same as once.
+        Retried after an unknown outcome: replacing twice is the same as once.
+
+        Args:
+            card: The new card. It and the one it replaces need `"update_multi": true` in `config`.
 
         Raises:
-            InvalidRequestError: code 230031, it is too old; 230099, the card is wrong.
+            InvalidRequestError: Code 230031: the message is too old; 230099: the card is invalid.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/patch
         """
         await self._call(PATCH, path={"message_id": message_id}, body=card_body(card))
 
     async def delete(self, message_id: str) -> None:
-        """Recall a message: one's own, or as owner or manager of a group anybody's, for a year.
+        """Recall a message.
 
-        Not retried after an unknown outcome: the second time would fail.
+        A bot can recall its own messages, and as owner, manager or creator of a group any message
+        of the last year in it. Not retried after an unknown outcome: a second call would fail.
 
         Raises:
-            PermissionDeniedError: code 230026, the caller may not recall it.
-            InvalidRequestError: code 230009, it is too old; 230110, it was recalled already.
+            PermissionDeniedError: Code 230026: the caller is not allowed to recall it.
+            InvalidRequestError: Code 230009: it is older than the tenant's administrator allows;
+                230110: it was already recalled.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/delete
         """
         await self._call(DELETE, path={"message_id": message_id})
 
     async def push_follow_up(self, message_id: str, *follow_ups: FollowUp | str) -> None:
-        """Put 1 to 3 bubbles below the newest message of the chat between the bot and a person.
+        """Add 1 to 3 bubbles below the newest message of the chat between the bot and a user.
 
-        Whoever clicks one sends its text. The message must be the bot's own, and at most 10 minutes
-        old. Not retried after an unknown outcome.
+        Clicking a bubble sends its text as the user's message. The bubbles disappear when one is
+        clicked or a new message arrives. The bot must have sent the message, in the last 10
+        minutes. Not retried after an unknown outcome.
+
+        Args:
+            *follow_ups: The texts of the bubbles, 1 to 200 characters each, or a `FollowUp` with
+                translations.
 
         Raises:
-            InvalidRequestError: code 230003, this is no chat between two; 230006, there is a newer
-                message; 230008, this one has follow-ups already.
+            InvalidRequestError: Code 230003: this is not a chat between the bot and one user;
+                230006: there is a newer message; 230008: the message already has follow-ups.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/push_follow_up
         """
-        body = follow_ups_of(follow_ups)
+        body = follow_ups_body(follow_ups)
         await self._call(PUSH_FOLLOW_UP, path={"message_id": message_id}, body=body)

@@ -1,1 +1,1 @@
-"""FakeFeishu: announcements in both formats, and top notices."""
+"""The announcements of a `FakeFeishu` in both formats."""

@@ -1,4 +1,4 @@
-"""An announcement in the docx format, as far as `FakeFeishu` keeps and changes one."""
+"""The blocks of an announcement in the docx format, as `FakeFeishu` keeps and edits them."""
 
 import copy
 import json
@@ -13,12 +13,12 @@ from ...docx.blocks import BaseTextBlock, Block
 from ...docx.updates import BlockUpdate
 
 Wire = dict[str, Any]
-"""A block as JSON has it."""
+"""A block as decoded JSON."""
 
-_TEXTS: Final = {
+_TEXT_BLOCKS: Final = {
     name for name, cls in Block.variants.classes.items() if issubclass(cls, BaseTextBlock)
 }
-_CREATED: Final = _TEXTS - {"page"} | {
+_CREATABLE: Final = _TEXT_BLOCKS - {"page"} | {
     "bitable",
     "callout",
     "chat_card",
@@ -38,15 +38,15 @@ _CREATED: Final = _TEXTS - {"page"} | {
     "board",
     "link_preview",
 }
-_PARENTS: Final = _TEXTS - {"code", "equation"} | {
+_PARENTS: Final = _TEXT_BLOCKS - {"code", "equation"} | {
     "callout",
     "quote_container",
     "table_cell",
     "grid_column",
 }
 _FIXED: Final = {"table", "grid"}
-"""Their children are cells and columns, which only changes of the whole add and remove."""
-_STYLES: Final = (
+"""Blocks whose children, cells and columns, are added and removed only by updates of the block."""
+_STYLE_FIELDS: Final = (
     "align",
     "done",
     "folded",
@@ -58,7 +58,13 @@ _STYLES: Final = (
 
 
 class BlockError(Exception):
-    """Something that cannot be done to the blocks."""
+    """An edit that the blocks do not allow.
+
+    Args:
+        code: The error code in the answer.
+        msg: The message in the answer.
+        status: The HTTP status of the answer.
+    """
 
     def __init__(self, code: int, msg: str, status: int = 400) -> None:
         super().__init__(msg)
@@ -73,10 +79,12 @@ def _invalid(detail: str) -> BlockError:
 
 @attrs.define(eq=False)
 class BlockTree:
-    """The blocks of an announcement; the root has the id of the chat."""
+    """The blocks of an announcement in the docx format."""
 
     root_id: str
+    """The id of the page block, which is that of the chat."""
     blocks: dict[str, Wire] = attrs.field(factory=dict)
+    """All blocks by id, as decoded JSON."""
 
     def __attrs_post_init__(self) -> None:
         if not self.blocks:
@@ -84,17 +92,31 @@ class BlockTree:
             self._add("page", root, self.root_id, "")
 
     def copy(self) -> "BlockTree":
-        """Return a tree that can be changed without this one's being changed."""
+        """Return an independent copy."""
         return BlockTree(self.root_id, copy.deepcopy(self.blocks))
 
     def get(self, block_id: str) -> Wire:
-        """Return a block."""
+        """Return a block.
+
+        Args:
+            block_id: The id of the block.
+
+        Raises:
+            BlockError: code 1770002, there is no such block.
+        """
         if block_id not in self.blocks:
             raise BlockError(1770002, "not found", 404)
         return self.blocks[block_id]
 
     def walk(self, block_id: str) -> Iterator[Wire]:
-        """Return a block and all below it, parents before children."""
+        """Iterate over a block and all blocks inside it, parents before children.
+
+        Args:
+            block_id: The id of the outermost block.
+
+        Raises:
+            BlockError: code 1770002, there is no such block.
+        """
         block = self.get(block_id)
         yield block
         for child in block.get("children", []):
@@ -105,42 +127,70 @@ class BlockTree:
         parent_id: str,
         children: object,
         index: object,
-        older: "BlockTree | None" = None,
+        base: "BlockTree | None" = None,
     ) -> list[Wire]:
-        """Create blocks below another one, before the child that an older tree has at an index."""
+        """Create blocks inside another one and return them.
+
+        Args:
+            parent_id: The id of the block in which to create the others.
+            children: The field `children` of the request: 1 to 50 blocks.
+            index: The field `index` of the request: the child of the parent before which to
+                insert; None or -1 for the end.
+            base: The tree that `index` refers to, if it is an older one.
+
+        Raises:
+            BlockError: the blocks cannot be created there.
+        """
         parent = self.get(parent_id)
         if _kind(parent) not in _PARENTS:
             raise BlockError(1770028, "block not support create children")
         if not isinstance(children, list) or not 1 <= len(children) <= 50:
             raise _invalid("children must be 1 to 50 blocks")
-        present: list[str] = parent.setdefault("children", [])
-        known: list[str] = (older or self).get(parent_id).get("children", [])
-        at = len(known) if index in (None, -1) else index
-        if isinstance(at, bool) or not isinstance(at, int) or not 0 <= at <= len(known):
+        siblings: list[str] = parent.setdefault("children", [])
+        old: list[str] = (base or self).get(parent_id).get("children", [])
+        at = len(old) if index in (None, -1) else index
+        if isinstance(at, bool) or not isinstance(at, int) or not 0 <= at <= len(old):
             raise _invalid("index")
-        at = next((present.index(one) for one in known[at:] if one in present), len(present))
+        at = next((siblings.index(child) for child in old[at:] if child in siblings), len(siblings))
         created = [self._create(child, parent_id) for child in children]
-        present[at:at] = [block["block_id"] for block in created]
+        siblings[at:at] = [block["block_id"] for block in created]
         return created
 
     def delete(
-        self, parent_id: str, start: object, end: object, older: "BlockTree | None" = None
+        self, parent_id: str, start: object, end: object, base: "BlockTree | None" = None
     ) -> None:
-        """Delete the children of a block that an older tree has there, and all below them."""
+        """Delete children of a block, with all blocks inside them.
+
+        Args:
+            parent_id: The id of the block with the children.
+            start: The field `start_index` of the request: the first child to delete.
+            end: The field `end_index` of the request: the child after the last one to delete.
+            base: The tree that `start` and `end` refer to, if it is an older one.
+
+        Raises:
+            BlockError: the children cannot be deleted.
+        """
         parent = self.get(parent_id)
         if _kind(parent) in _FIXED:
             raise BlockError(1770031, "block not support to delete children")
-        known: list[str] = (older or self).get(parent_id).get("children", [])
+        old: list[str] = (base or self).get(parent_id).get("children", [])
         if not isinstance(start, int) or not isinstance(end, int):
             raise _invalid("start_index and end_index are required")
-        if not 0 <= start < end <= len(known):
+        if not 0 <= start < end <= len(old):
             raise _invalid("start_index or end_index is over range")
-        for child in known[start:end]:
-            if child in (present := parent.get("children", [])):
-                self._delete(parent, present.index(child), present.index(child) + 1)
+        for child in old[start:end]:
+            if child in (siblings := parent.get("children", [])):
+                self._delete(parent, siblings.index(child), siblings.index(child) + 1)
 
     def update(self, request: object) -> Wire:
-        """Carry out one change, and return the block as it is then."""
+        """Change a block and return it.
+
+        Args:
+            request: An item of the field `requests` of the request.
+
+        Raises:
+            BlockError: the change is not valid for the block.
+        """
         try:
             update = structure(request, BlockUpdate, "request")
         except StructureError as error:
@@ -148,18 +198,17 @@ class BlockTree:
         block = self.get(update.block_id)
         name = BlockUpdate.variants.names.get(type(update))
         if name is None:
-            raise _invalid("this update is not known")
-        kinds = _UPDATED[name]
+            raise _invalid("unknown update")
         kind = _kind(block)
-        if kind not in kinds:
+        if kind not in _UPDATABLE[name]:
             raise BlockError(1770025, "operation and block not match")
-        asked = _as_json(update)[name]
+        change = _to_json(update)[name]
         if kind == "table" and name != "update_table_property":
-            self._update_table(block, name, asked)
+            self._update_table(block, name, change)
         elif kind == "grid":
-            self._update_grid(block, name, asked)
+            self._update_grid(block, name, change)
         else:
-            _set(block[kind], name, asked)
+            _set(block[kind], name, change)
         return block
 
     def _create(self, child: object, parent_id: str) -> Wire:
@@ -168,9 +217,9 @@ class BlockTree:
         except StructureError as error:
             raise _invalid(str(error)) from None
         kind = Block.variants.names.get(type(model))
-        if kind not in _CREATED:
+        if kind not in _CREATABLE:
             raise BlockError(1770029, "block not support to create")
-        block = self._add(kind, _as_json(model)[kind], _new_id(), parent_id)
+        block = self._add(kind, _to_json(model)[kind], _new_id(), parent_id)
         if kind == "table":
             table = block["table"]["property"]
             if not 1 <= table["row_size"] <= 100 or not 1 <= table["column_size"] <= 100:
@@ -205,48 +254,48 @@ class BlockTree:
                 del self.blocks[block["block_id"]]
         del parent["children"][start:end]
 
-    def _update_table(self, block: Wire, name: str, asked: Wire) -> None:
+    def _update_table(self, block: Wire, name: str, change: Wire) -> None:
         table = block["table"]["property"]
         rows, columns = table["row_size"], table["column_size"]
         by_row = "row" in name
         size, code = (rows, 1770026) if by_row else (columns, 1770027)
         word = "row" if by_row else "column"
         if name.startswith("insert"):
-            at = asked[f"{word}_index"]
+            at = change[f"{word}_index"]
             at = size if at == -1 else at
             if at > size:
                 raise BlockError(code, f"{word} operation over range")
-            places = range(at * columns, (at + 1) * columns)
+            positions = range(at * columns, (at + 1) * columns)
             if not by_row:
-                places = range(at, rows * (columns + 1), columns + 1)
-            for place in places:
-                self._add_cell(block, "table_cell", place)
+                positions = range(at, rows * (columns + 1), columns + 1)
+            for position in positions:
+                self._add_cell(block, "table_cell", position)
             table[f"{word}_size"] += 1
         elif name.startswith("delete"):
-            start, end = asked[f"{word}_start_index"], asked[f"{word}_end_index"]
+            start, end = change[f"{word}_start_index"], change[f"{word}_end_index"]
             if end > size or end - start == size:
                 raise BlockError(code, f"{word} operation over range")
-            doomed = [
-                place
-                for place in range(rows * columns)
-                if start <= (place // columns if by_row else place % columns) < end
+            removed = [
+                position
+                for position in range(rows * columns)
+                if start <= (position // columns if by_row else position % columns) < end
             ]
-            for place in reversed(doomed):
-                self._delete(block, place, place + 1)
+            for position in reversed(removed):
+                self._delete(block, position, position + 1)
             table[f"{word}_size"] -= end - start
         else:
-            self._merge(table, name, asked)
+            self._merge(table, name, change)
 
     @staticmethod
-    def _merge(table: Wire, name: str, asked: Wire) -> None:
+    def _merge(table: Wire, name: str, change: Wire) -> None:
         rows, columns = table["row_size"], table["column_size"]
         single = [{"row_span": 1, "col_span": 1} for _ in range(rows * columns)]
         info = table.setdefault("merge_info", single)
         if name == "merge_table_cells":
-            row, row_end = asked["row_start_index"], asked["row_end_index"]
-            column, column_end = asked["column_start_index"], asked["column_end_index"]
+            row, row_end = change["row_start_index"], change["row_end_index"]
+            column, column_end = change["column_start_index"], change["column_end_index"]
         else:
-            row, column = asked["row_index"], asked["column_index"]
+            row, column = change["row_index"], change["column_index"]
             row_end, column_end = row + 1, column + 1
         if row_end > rows:
             raise BlockError(1770026, "row operation over range")
@@ -255,15 +304,15 @@ class BlockTree:
         spans = {"row_span": row_end - row, "col_span": column_end - column}
         info[row * columns + column] = spans
 
-    def _update_grid(self, block: Wire, name: str, asked: Wire) -> None:
+    def _update_grid(self, block: Wire, name: str, change: Wire) -> None:
         children: list[str] = block["children"]
         if name == "update_grid_column_width_ratio":
-            if len(asked["width_ratios"]) != len(children):
-                raise _invalid("width_ratios must be as many as there are columns")
-            for child, ratio in zip(children, asked["width_ratios"], strict=True):
+            if len(change["width_ratios"]) != len(children):
+                raise _invalid("width_ratios must have one number per column")
+            for child, ratio in zip(children, change["width_ratios"], strict=True):
                 self.blocks[child]["grid_column"]["width_ratio"] = ratio
             return
-        at: int = asked["column_index"]
+        at: int = change["column_index"]
         if name == "insert_grid_column":
             if len(children) == 5:
                 raise BlockError(1770012, "too many grid column")
@@ -276,33 +325,33 @@ class BlockTree:
         block["grid"]["column_size"] = len(children)
 
 
-def _set(content: Wire, name: str, asked: Wire) -> None:
-    """Change the content of a block that stands for itself."""
+def _set(content: Wire, name: str, change: Wire) -> None:
+    """Change the content of a block, but not its children."""
     if name == "update_table_property":
         table = content["property"]
-        if (width := asked.get("column_width")) is not None:
+        if (width := change.get("column_width")) is not None:
             widths = table.setdefault("column_width", [100] * table["column_size"])
-            at = asked.get("column_index", 0)
+            at = change.get("column_index", 0)
             if at >= len(widths):
                 raise BlockError(1770027, "column operation over range")
             widths[at] = width
         content = table
-        asked = {key: asked[key] for key in ("header_row", "header_column") if key in asked}
-    if "fields" in asked:
+        change = {key: change[key] for key in ("header_row", "header_column") if key in change}
+    if "fields" in change:
         style = content.setdefault("style", {})
-        for field in asked["fields"]:
-            if not 1 <= field <= len(_STYLES):
+        for field in change["fields"]:
+            if not 1 <= field <= len(_STYLE_FIELDS):
                 raise _invalid(f"fields must not hold {field}")
-            key = _STYLES[field - 1]
+            key = _STYLE_FIELDS[field - 1]
             style.pop(key, None)
-            style.update({key: asked["style"][key]} if key in asked["style"] else {})
-    content.update({k: v for k, v in asked.items() if k not in ("fields", "style")})
+            style.update({key: change["style"][key]} if key in change["style"] else {})
+    content.update({k: v for k, v in change.items() if k not in ("fields", "style")})
 
 
-_UPDATED: Final[Mapping[str, set[str]]] = {
-    "update_text_elements": _TEXTS,
-    "update_text_style": _TEXTS,
-    "update_text": _TEXTS,
+_UPDATABLE: Final[Mapping[str, set[str]]] = {
+    "update_text_elements": _TEXT_BLOCKS,
+    "update_text_style": _TEXT_BLOCKS,
+    "update_text": _TEXT_BLOCKS,
     "update_table_property": {"table"},
     "insert_table_row": {"table"},
     "insert_table_column": {"table"},
@@ -319,8 +368,8 @@ _UPDATED: Final[Mapping[str, set[str]]] = {
 }
 
 
-def _as_json(model: object) -> Wire:
-    """Return what a model was read from, with numbers where numbers belong."""
+def _to_json(model: object) -> Wire:
+    """Return a model as decoded JSON."""
     wire: Wire = json.loads(json.dumps(model, default=to_wire))
     return wire
 

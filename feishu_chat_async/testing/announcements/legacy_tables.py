@@ -1,21 +1,21 @@
 """Changes of tables in a legacy document of a `FakeFeishu`.
 
-What stands in cells stays there when they are merged, and is seen again when they no longer are.
+Cells keep their content when they are merged; it is visible again when they are unmerged.
 """
 
 import uuid
 from typing import Final
 
 from .legacy_contents import new_cell, number_cells
-from .legacy_operations import Operation, bounds, number, string
+from .legacy_operations import Operation, index_range, number_field, string_field
 from .positions import EditError, Json
 
-_NARROWEST: Final = 50
-_WIDEST: Final = 1300
+_MIN_WIDTH: Final = 50
+_MAX_WIDTH: Final = 1300
 
 
 def change_table(table: Json, operation: Operation) -> bool:
-    """Carry out an operation; say whether anything of the table is left."""
+    """Apply an operation, and return whether anything of the table is left."""
     kind, content = operation
     if kind == "UpdateTableColumnProperties":
         _set_width(table, content)
@@ -30,8 +30,8 @@ def change_table(table: Json, operation: Operation) -> bool:
     return True
 
 
-def changed_zones(table: Json, operation: Operation) -> set[str]:
-    """Say of which cells nothing else can be changed in the same edit."""
+def locked_zones(table: Json, operation: Operation) -> set[str]:
+    """Return the zones of the cells that no other operation of the same edit can change."""
     kind, content = operation
     if kind == "MergeTableCells":
         area = content
@@ -39,7 +39,7 @@ def changed_zones(table: Json, operation: Operation) -> set[str]:
         area = _merged_cell(table, content)
     else:
         return set()
-    rows, columns = bounds(area, "row"), bounds(area, "column")
+    rows, columns = index_range(area, "row"), index_range(area, "column")
     return {
         cell["zoneId"]
         for row in table["tableRows"][slice(*rows)]
@@ -48,26 +48,29 @@ def changed_zones(table: Json, operation: Operation) -> set[str]:
 
 
 def _set_width(table: Json, content: Json) -> None:
-    column, width = number(content, "columnIndex"), number(content, "columnWidth", _NARROWEST)
-    if column >= table["columnSize"] or width > _WIDEST:
-        raise EditError(f"a column that is there can be {_NARROWEST} to {_WIDEST} pixels wide")
+    column, width = (
+        number_field(content, "columnIndex"),
+        number_field(content, "columnWidth", _MIN_WIDTH),
+    )
+    if column >= table["columnSize"] or width > _MAX_WIDTH:
+        raise EditError(f"an existing column can be {_MIN_WIDTH} to {_MAX_WIDTH} pixels wide")
     table["tableStyle"]["tableColumnProperties"][column]["width"] = width
 
 
 def _merge(table: Json, content: Json) -> None:
     new: Json = {}
     for axis in ("row", "column"):
-        start, end = bounds(content, axis)
+        start, end = index_range(content, axis)
         if end > table[f"{axis}Size"]:
             raise EditError(f"the table has no {axis} {end - 1}")
         new |= {f"{axis}StartIndex": start, f"{axis}EndIndex": end}
-    if _cells(new) == 1:
+    if _cell_count(new) == 1:
         raise EditError("one cell cannot be merged")
-    others = [old for old in table["mergedCells"] if _meet(old, new)]
-    if any(_cells(_common(old, new)) != _cells(old) for old in others):
+    inside = [old for old in table["mergedCells"] if _overlap(old, new)]
+    if any(_cell_count(_intersection(old, new)) != _cell_count(old) for old in inside):
         raise EditError("a merged cell would be cut in two")
     table["mergedCells"] = [
-        *(old for old in table["mergedCells"] if old not in others),
+        *(old for old in table["mergedCells"] if old not in inside),
         {"mergedCellId": uuid.uuid4().hex, **new},
     ]
 
@@ -77,16 +80,16 @@ def _unmerge(table: Json, content: Json) -> None:
 
 
 def _merged_cell(table: Json, content: Json) -> Json:
-    sought = string(content, "mergedCellId")
+    merged_cell_id = string_field(content, "mergedCellId")
     for merged in table["mergedCells"]:
-        if merged["mergedCellId"] == sought:
-            found: Json = merged
-            return found
-    raise EditError(f"there is no merged cell {sought!r}")
+        if merged["mergedCellId"] == merged_cell_id:
+            merged_cell: Json = merged
+            return merged_cell
+    raise EditError(f"there is no merged cell {merged_cell_id!r}")
 
 
 def _insert(table: Json, content: Json, axis: str) -> None:
-    at = number(content, f"{axis}Index")
+    at = number_field(content, f"{axis}Index")
     if at > table[f"{axis}Size"]:
         raise EditError(f"the table has no {axis} {at - 1}")
     rows = table["tableRows"]
@@ -104,7 +107,7 @@ def _insert(table: Json, content: Json, axis: str) -> None:
 
 
 def _delete(table: Json, content: Json, axis: str) -> bool:
-    start, end = bounds(content, axis)
+    start, end = index_range(content, axis)
     if end > table[f"{axis}Size"]:
         raise EditError(f"the table has no {axis} {end - 1}")
     if end - start == table[f"{axis}Size"]:
@@ -118,18 +121,18 @@ def _delete(table: Json, content: Json, axis: str) -> bool:
     for merged in table["mergedCells"]:
         for name in (f"{axis}StartIndex", f"{axis}EndIndex"):
             merged[name] -= max(0, min(merged[name], end) - start)
-    table["mergedCells"] = [merged for merged in table["mergedCells"] if _cells(merged) > 1]
+    table["mergedCells"] = [merged for merged in table["mergedCells"] if _cell_count(merged) > 1]
     number_cells(table)
     return True
 
 
-def _cells(area: Json) -> int:
+def _cell_count(area: Json) -> int:
     height = area["rowEndIndex"] - area["rowStartIndex"]
     width = area["columnEndIndex"] - area["columnStartIndex"]
     return max(0, int(height)) * max(0, int(width))
 
 
-def _common(one: Json, other: Json) -> Json:
+def _intersection(one: Json, other: Json) -> Json:
     area: Json = {}
     for axis in ("row", "column"):
         start, end = f"{axis}StartIndex", f"{axis}EndIndex"
@@ -137,5 +140,5 @@ def _common(one: Json, other: Json) -> Json:
     return area
 
 
-def _meet(one: Json, other: Json) -> bool:
-    return _cells(_common(one, other)) > 0
+def _overlap(one: Json, other: Json) -> bool:
+    return _cell_count(_intersection(one, other)) > 0

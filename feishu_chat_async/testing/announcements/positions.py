@@ -1,6 +1,6 @@
-"""Where things stand in a legacy document, as `FakeFeishu` counts.
+"""Positions in a legacy document, as `FakeFeishu` counts them, and how edits move them.
 
-Blocks are kept as they travel, without locations: those follow from what stands before.
+Blocks are stored without locations, because a location follows from everything before it.
 """
 
 from collections.abc import Iterator
@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from ...legacy.ranges import NOT_TEXT_LENGTH, PLACEHOLDER_LENGTH, utf16_length
+from ...legacy.positions import NOT_TEXT_LENGTH, PLACEHOLDER_LENGTH, utf16_length
 
 Json = dict[str, Any]
+"""A block, an element or another part of a document as decoded JSON."""
 
 
 class EditError(Exception):
@@ -22,13 +23,15 @@ class Change(Enum):
     """What an edit changed."""
 
     LINES = 1
+    """Whole lines were inserted or deleted."""
     TEXT = 2
+    """Elements were inserted into a line, deleted from it, or replaced."""
     STYLE = 3
-    """Whether a line begins with a placeholder."""
+    """The placeholder at the beginning of a line was added or removed."""
 
 
 class Splice(NamedTuple):
-    """What an edit did to positions: at one of a zone, so many went and so many came."""
+    """A replacement of `removed` positions by `added` ones, at a position of a zone."""
 
     zone_id: str
     at: int
@@ -38,18 +41,18 @@ class Splice(NamedTuple):
 
 
 def element_length(element: Json) -> int:
-    """Count an element of a paragraph."""
+    """Return the length of an element of a paragraph."""
     is_text = element["type"] == "textRun"
     return utf16_length(element["textRun"]["text"]) if is_text else NOT_TEXT_LENGTH
 
 
 def placeholder_length(block: Json) -> int:
-    """Count what stands at the beginning of a styled paragraph."""
+    """Return the length of the placeholder that styled paragraphs begin with."""
     return PLACEHOLDER_LENGTH if any((block["paragraph"].get("style") or {}).values()) else 0
 
 
 def block_length(block: Json) -> int:
-    """Count a block, without the line feed behind it."""
+    """Return the length of a block without the line feed after it."""
     if block["type"] != "paragraph":
         return NOT_TEXT_LENGTH
     return placeholder_length(block) + sum(map(element_length, block["paragraph"]["elements"]))
@@ -57,73 +60,76 @@ def block_length(block: Json) -> int:
 
 @attrs.define
 class Zone:
-    """The body, a cell of a table, code or a callout."""
+    """A range of positions of its own: the body, a table cell, a block of code or a callout."""
 
     zone_id: str
     blocks: list[Json]
-    begins: int = 0
-    holder: str = ""
-    """The type of the block that it is in."""
+    start: int = 0
+    """The position of the first block."""
+    parent_type: str = ""
+    """The type of the block that contains the zone; empty for the body."""
 
     def spans(self) -> list[tuple[int, int]]:
-        """Say where each block begins and ends."""
+        """Return the start and end of each block."""
         spans = []
-        at = self.begins
+        at = self.start
         for block in self.blocks:
             spans.append((at, at + block_length(block)))
             at = spans[-1][1] + 1
         return spans
 
     @property
-    def ends(self) -> int:
-        """The position behind the last line feed."""
-        return self.begins + sum(block_length(block) + 1 for block in self.blocks)
+    def end(self) -> int:
+        """The position after the last line feed."""
+        return self.start + sum(block_length(block) + 1 for block in self.blocks)
 
-    def written(self) -> list[Json]:
-        """Write the blocks down with their locations."""
+    def located_blocks(self) -> list[Json]:
+        """Return the blocks with their locations."""
         return [
-            self._written(block, start, end)
+            self._located(block, start, end)
             for block, (start, end) in zip(self.blocks, self.spans(), strict=True)
         ]
 
-    def _written(self, block: Json, start: int, end: int) -> Json:
+    def _located(self, block: Json, start: int, end: int) -> Json:
         kind = block["type"]
-        content = {**block[kind], "location": place(self.zone_id, start, end)}
+        content = {**block[kind], "location": location(self.zone_id, start, end)}
         if kind == "paragraph":
             first = start + placeholder_length(block)
-            content["elements"] = written_elements(content["elements"], self.zone_id, first)
+            content["elements"] = located_elements(content["elements"], self.zone_id, first)
         elif kind == "table":
-            content["tableRows"] = [_written_row(row) for row in content["tableRows"]]
+            content["tableRows"] = [_located_row(row) for row in content["tableRows"]]
         elif "body" in content:
-            content["body"] = _written_body(content)
+            content["body"] = _located_body(content)
         return {"type": kind, kind: content}
 
 
-def place(zone_id: str, start: int, end: int) -> Json:
-    """Write a location."""
+def location(zone_id: str, start: int, end: int) -> Json:
+    """Return a location as JSON."""
     return {"zoneId": zone_id, "startIndex": start, "endIndex": end}
 
 
-def written_elements(elements: list[Json], zone_id: str, at: int) -> list[Json]:
-    """Write elements down with their locations."""
-    written = []
+def located_elements(elements: list[Json], zone_id: str, at: int) -> list[Json]:
+    """Return elements with their locations."""
+    located = []
     for element in elements:
         kind, end = element["type"], at + element_length(element)
-        written.append({"type": kind, kind: {**element[kind], "location": place(zone_id, at, end)}})
+        content = {**element[kind], "location": location(zone_id, at, end)}
+        located.append({"type": kind, kind: content})
         at = end
-    return written
+    return located
 
 
-def _written_row(row: Json) -> Json:
-    return {**row, "tableCells": [{**c, "body": _written_body(c)} for c in row["tableCells"]]}
+def _located_row(row: Json) -> Json:
+    cells = [{**cell, "body": _located_body(cell)} for cell in row["tableCells"]]
+    return {**row, "tableCells": cells}
 
 
-def _written_body(holder: Json) -> Json:
-    return {"blocks": Zone(holder["zoneId"], holder["body"]["blocks"]).written()}
+def _located_body(holder: Json) -> Json:
+    return {"blocks": Zone(holder["zoneId"], holder["body"]["blocks"]).located_blocks()}
 
 
-def inside(block: Json) -> list[Json]:
-    """Return what of a block holds a zone of its own."""
+def zone_holders(block: Json) -> list[Json]:
+    """Return the parts of a block that contain a zone: the cells of a table, or its content."""
     content: Json = block[block["type"]]
     if block["type"] == "table":
         return [cell for row in content["tableRows"] for cell in row["tableCells"]]
@@ -131,55 +137,58 @@ def inside(block: Json) -> list[Json]:
 
 
 def zones_in(blocks: list[Json]) -> Iterator[Zone]:
-    """Find all zones that are inside blocks, at any depth."""
+    """Iterate over all zones inside blocks, at any depth."""
     for block in blocks:
-        for holder in inside(block):
+        for holder in zone_holders(block):
             inner = holder["body"]["blocks"]
-            yield Zone(holder["zoneId"], inner, holder=block["type"])
+            yield Zone(holder["zoneId"], inner, parent_type=block["type"])
             yield from zones_in(inner)
 
 
-def tables(blocks: list[Json]) -> Iterator[Json]:
-    """Find all tables; they do not stand inside others."""
+def tables_in(blocks: list[Json]) -> Iterator[Json]:
+    """Iterate over all tables among blocks; tables are never nested."""
     return (block["table"] for block in blocks if block["type"] == "table")
 
 
-# --- positions of an older revision ---------------------------------------------------------
+# --- rebasing: positions of an older revision -----------------------------------------------
 
 
-def moved_index(index: int, zone_id: str, past: list[Splice], *, for_blocks: bool) -> int:
-    """Say where a position is after edits.
+def rebase_index(index: int, zone_id: str, splices: list[Splice], *, for_blocks: bool) -> int:
+    """Return where a position of an older revision is after later edits.
 
-    What they inserted there stands before it, but for what is in the line that blocks go before.
+    Content that they inserted at the position precedes it, except for content inside the line
+    before which blocks are to be inserted.
     """
-    for splice in past:
-        is_before = for_blocks and splice.change != Change.LINES
-        stays = index == splice.at and (splice.removed or is_before)
+    for splice in splices:
+        is_inside_line = for_blocks and splice.change != Change.LINES
+        stays = index == splice.at and (splice.removed or is_inside_line)
         if splice.zone_id == zone_id and index >= splice.at and not stays:
-            kept = max(index - splice.at - splice.removed, 0)
-            index = splice.at + splice.added + kept
+            offset = max(index - splice.at - splice.removed, 0)
+            index = splice.at + splice.added + offset
     return index
 
 
-def moved_range(start: int, end: int, zone_id: str, past: list[Splice]) -> list[tuple[int, int]]:
-    """Say where a range is after edits: without what they deleted, and what they inserted."""
+def rebase_range(
+    start: int, end: int, zone_id: str, splices: list[Splice]
+) -> list[tuple[int, int]]:
+    """Return where a range is after later edits, without what they deleted or inserted."""
     ranges = [(start, end)]
-    for splice in past:
+    for splice in splices:
         if splice.zone_id == zone_id:
-            ranges = [one for old in ranges for one in _pieces(*old, splice)]
+            ranges = [part for old in ranges for part in _rebase_one(*old, splice)]
     return ranges
 
 
-def _pieces(start: int, end: int, splice: Splice) -> Iterator[tuple[int, int]]:
-    gone, shift = splice.at + splice.removed, splice.added - splice.removed
+def _rebase_one(start: int, end: int, splice: Splice) -> Iterator[tuple[int, int]]:
+    removed_end, shift = splice.at + splice.removed, splice.added - splice.removed
     if splice.change == Change.STYLE and start == splice.at:
         yield start, end + shift
         return
     before = (start, min(end, splice.at))
-    behind = (max(start, gone) + shift, end + shift)
-    if not splice.added and before[0] < before[1] and behind[0] < behind[1]:
-        yield before[0], behind[1]
+    after = (max(start, removed_end) + shift, end + shift)
+    if not splice.added and before[0] < before[1] and after[0] < after[1]:
+        yield before[0], after[1]
         return
-    for one in (before, behind):
-        if one[0] < one[1]:
-            yield one
+    for part in (before, after):
+        if part[0] < part[1]:
+            yield part

@@ -1,1 +1,1 @@
-"""FakeFeishu: chats, their settings, members, tabs and menus."""
+"""The part of FakeFeishu that is about chats: settings, members, tabs and menus."""

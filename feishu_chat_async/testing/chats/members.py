@@ -1,4 +1,4 @@
-"""What `FakeFeishu` does with the members of a chat, and with its managers."""
+"""The handlers of `FakeFeishu` for the members and managers of a chat."""
 
 import math
 from collections.abc import Collection, Mapping
@@ -24,13 +24,13 @@ from ..requests import (
     chat_of,
     check_alive,
     check_mode,
-    chosen,
+    choice_of,
     found_chat,
     id_of,
     manages,
     member_id_type_of,
-    named,
     texts_of,
+    typed_id_of,
     users_by,
 )
 from ..state import FakeChat, Ids
@@ -54,8 +54,8 @@ _NOT_EXISTING: Final[Mapping[str, tuple[int, str]]] = {
 }
 
 
-class _Known(NamedTuple):
-    """Somebody who can be named in a request."""
+class _Candidate(NamedTuple):
+    """A user or bot that an id in a request can stand for."""
 
     member_id: str
     tenant_key: str
@@ -64,41 +64,43 @@ class _Known(NamedTuple):
 
 
 @attrs.define
-class _Asked:
-    """Whom a request names, by the ids that it uses."""
+class _Classified:
+    """The ids of a request that adds members, by whether they can be added."""
 
     usable: dict[str, str] = attrs.field(factory=dict)
-    """Their member ids."""
+    """Member ids by the ids in the request."""
     resigned: list[str] = attrs.field(factory=list)
     hidden: list[str] = attrs.field(factory=list)
     unknown: list[str] = attrs.field(factory=list)
     foreign: bool = False
-    """Whether somebody of another tenant is among them."""
+    """Whether a usable id is of another tenant."""
 
 
-def _known_by(incoming: FakeRequest, kind: str) -> dict[str, _Known]:
-    """Return all who can be named by ids of this kind."""
-    if kind == MemberIdType.APP_ID:
-        apps = incoming.world.apps.items()
-        return {one: _Known(one, app.tenant_key, visible=app.has_bot) for one, app in apps}
+def _candidates(request: FakeRequest, id_type: str) -> dict[str, _Candidate]:
+    """Return all users or bots by their ids of a type."""
+    if id_type == MemberIdType.APP_ID:
+        return {
+            app_id: _Candidate(app_id, app.tenant_key, visible=app.has_bot)
+            for app_id, app in request.state.apps.items()
+        }
     return {
-        one: _Known(user.open_id, user.tenant_key, user.resigned, user.visible)
-        for one, user in users_by(incoming.world, kind).items()
+        user_id: _Candidate(user.open_id, user.tenant_key, user.resigned, user.visible)
+        for user_id, user in users_by(request.state, id_type).items()
     }
 
 
-def _ids_of(incoming: FakeRequest, name: str, kind: str) -> list[str]:
-    """Return the ids that a request names: some, and not too many."""
-    ids = texts_of(incoming, name, _MAX_BOTS if kind == MemberIdType.APP_ID else _MAX_USERS)
+def _ids_of(request: FakeRequest, name: str, id_type: str) -> list[str]:
+    """Return the ids in a request's body: at least one, and not more than the limit."""
+    ids = texts_of(request, name, _MAX_BOTS if id_type == MemberIdType.APP_ID else _MAX_USERS)
     if not ids:
         raise RefusedError(*_NO_MEMBERS)
     return ids
 
 
-def add_members(incoming: FakeRequest) -> dict[str, object]:
-    """Add members, and say who was not added, as `succeed_type` wants it."""
-    chat, kind = chat_of(incoming, NO_SUCH_CHAT), member_id_type_of(incoming)
-    grant = actor_of(incoming)
+def add_members(request: FakeRequest) -> dict[str, object]:
+    """Add members, and return which ids were not added; `succeed_type` decides about those."""
+    chat, id_type = chat_of(request, NO_SUCH_CHAT), member_id_type_of(request)
+    grant = actor_of(request)
     check_mode(chat, (ChatMode.GROUP, ChatMode.TOPIC), 232090, "Unsupported chat type.")
     in_charge = manages(grant, chat) or acts_as_owner(grant, chat)
     if chat.add_member_permission == ChatPermission.ONLY_OWNER and not in_charge:
@@ -107,92 +109,98 @@ def add_members(incoming: FakeRequest) -> dict[str, object]:
             "No Permission: If the operator is NOT owner or creator with the scope, the operator "
             "can NOT complete the request.",
         )
-    how = chosen("succeed_type", incoming.query.get("succeed_type", "0"), ("0", "1", "2"))
-    asked = _sorted(incoming, chat, _ids_of(incoming, "id_list", kind), kind)
-    if asked.foreign and not chat.external:
+    succeed_type = request.query.get("succeed_type", "0")
+    choice_of("succeed_type", succeed_type, ("0", "1", "2"))
+    found = _classify(request, chat, _ids_of(request, "id_list", id_type), id_type)
+    if found.foreign and not chat.external:
         msg = "External members can Not be added to an internal group chat."
         raise RefusedError(232028, msg)
-    _check_available(asked, how, kind)
-    new = {one: member for one, member in asked.usable.items() if member not in chat.members}
-    waits = chat.membership_approval == MembershipApproval.APPROVAL_REQUIRED and not in_charge
-    if waits:
+    _check_unavailable(found, succeed_type, id_type)
+    new = {
+        given: member_id
+        for given, member_id in found.usable.items()
+        if member_id not in chat.members
+    }
+    needs_approval = (
+        chat.membership_approval == MembershipApproval.APPROVAL_REQUIRED and not in_charge
+    )
+    if needs_approval:
         chat.pending |= Ids(new.values())
     else:
-        _join(incoming, chat, new.values())
+        _add_to_chat(request, chat, new.values())
     return {
-        "invalid_id_list": [*asked.resigned, *asked.hidden],
-        "not_existed_id_list": asked.unknown,
-        "pending_approval_id_list": list(new) if waits else [],
+        "invalid_id_list": [*found.resigned, *found.hidden],
+        "not_existed_id_list": found.unknown,
+        "pending_approval_id_list": list(new) if needs_approval else [],
     }
 
 
-def _sorted(incoming: FakeRequest, chat: FakeChat, ids: list[str], kind: str) -> _Asked:
-    """Tell those who can be added from those who cannot."""
-    known, asked = _known_by(incoming, kind), _Asked()
-    for one in ids:
-        person = known.get(one)
-        if person is None:
-            asked.unknown.append(one)
-        elif person.resigned:
-            asked.resigned.append(one)
-        elif not person.visible:
-            asked.hidden.append(one)
+def _classify(request: FakeRequest, chat: FakeChat, ids: list[str], id_type: str) -> _Classified:
+    candidates, found = _candidates(request, id_type), _Classified()
+    for given in ids:
+        candidate = candidates.get(given)
+        if candidate is None:
+            found.unknown.append(given)
+        elif candidate.resigned:
+            found.resigned.append(given)
+        elif not candidate.visible:
+            found.hidden.append(given)
         else:
-            asked.usable[one] = person.member_id
-            asked.foreign |= person.tenant_key != chat.tenant_key
-    return asked
+            found.usable[given] = candidate.member_id
+            found.foreign |= candidate.tenant_key != chat.tenant_key
+    return found
 
 
-def _check_available(asked: _Asked, how: str, kind: str) -> None:
-    """Check that those who cannot be added do not fail the call: `how` is its `succeed_type`."""
-    unavailable = [*asked.resigned, *asked.hidden, *asked.unknown]
-    if how == "2" and unavailable:
+def _check_unavailable(found: _Classified, succeed_type: str, id_type: str) -> None:
+    """Check that `succeed_type` tolerates the ids that cannot be added."""
+    unavailable = [*found.resigned, *found.hidden, *found.unknown]
+    if succeed_type == "2" and unavailable:
         code, msg = _UNAVAILABLE
         raise RefusedError(code, f"{msg} ext={unavailable}")
-    if how == "0":
-        if asked.unknown:
-            code, msg = _NOT_EXISTING[kind]
-            raise RefusedError(code, msg.format(asked.unknown))
-        if asked.hidden and kind == MemberIdType.APP_ID:
+    if succeed_type == "0":
+        if found.unknown:
+            code, msg = _NOT_EXISTING[id_type]
+            raise RefusedError(code, msg.format(found.unknown))
+        if found.hidden and id_type == MemberIdType.APP_ID:
             raise RefusedError(*_UNAVAILABLE)
-        if asked.hidden:
+        if found.hidden:
             raise RefusedError(
                 232024,
                 "Users do not have the visibility of the app, or the operator does not have "
                 "collaboration permissions with the target users.",
             )
-        if not asked.usable:
+        if not found.usable:
             raise RefusedError(*_NO_MEMBERS)
 
 
-def _join(incoming: FakeRequest, chat: FakeChat, members: Collection[str]) -> None:
-    """Let all of them into a chat, if there is room."""
-    users, bots = incoming.world.count(chat)
-    more_users = sum(one in incoming.world.users for one in members)
-    more_bots = len(members) - more_users
-    if (more_users and users + more_users > chat.max_users) or (
-        more_bots and bots + more_bots > chat.max_bots
+def _add_to_chat(request: FakeRequest, chat: FakeChat, member_ids: Collection[str]) -> None:
+    """Add all of these members to a chat, if it can hold them."""
+    users, bots = request.state.count_members(chat)
+    new_users = sum(member_id in request.state.users for member_id in member_ids)
+    new_bots = len(member_ids) - new_users
+    if (new_users and users + new_users > chat.max_users) or (
+        new_bots and bots + new_bots > chat.max_bots
     ):
         raise RefusedError(*_FULL)
-    by_admin = math.inf if chat.admin_max_users is None else chat.admin_max_users
-    if more_users and users + more_users > by_admin:
+    admin_max = math.inf if chat.admin_max_users is None else chat.admin_max_users
+    if new_users and users + new_users > admin_max:
         msg = "You have reached maximum number of chat members set by admin."
         raise RefusedError(232044, msg)
-    for one in members:
-        chat.members.add(one)
-        chat.pending.discard(one)
+    for member_id in member_ids:
+        chat.members.add(member_id)
+        chat.pending.discard(member_id)
 
 
-def remove_members(incoming: FakeRequest) -> dict[str, object]:
-    """Remove members, and say who is none.
+def remove_members(request: FakeRequest) -> dict[str, object]:
+    """Remove members, and return which ids are not of members.
 
-    An owner who leaves is followed by another person, the managers first.
+    If the owner leaves, a manager becomes the owner, or another user if there is none.
     """
-    chat, kind = chat_of(incoming, NO_SUCH_CHAT), member_id_type_of(incoming)
-    grant, known = actor_of(incoming), _known_by(incoming, kind)
-    ids = _ids_of(incoming, "id_list", kind)
-    members = {one: known[one].member_id for one in ids if one in known}
-    leaving = {one: member for one, member in members.items() if member in chat.members}
+    chat, id_type = chat_of(request, NO_SUCH_CHAT), member_id_type_of(request)
+    grant, candidates = actor_of(request), _candidates(request, id_type)
+    ids = _ids_of(request, "id_list", id_type)
+    known = {given: candidates[given].member_id for given in ids if given in candidates}
+    leaving = {given: member_id for given, member_id in known.items() if member_id in chat.members}
     in_charge = manages(grant, chat) or acts_as_owner(grant, chat)
     if set(leaving.values()) != {grant.actor_id} and not in_charge:
         raise RefusedError(
@@ -205,48 +213,51 @@ def remove_members(incoming: FakeRequest) -> dict[str, object]:
     if chat.owner_id in leaving.values():
         if chat.owner_id != grant.actor_id:
             raise RefusedError(232076, "Can't kick chat owner.")
-        chat.owner_id = _next_owner(incoming, chat, leaving.values())
+        chat.owner_id = _next_owner(request, chat, leaving.values())
         chat.managers.discard(chat.owner_id)
-    for member in leaving.values():
-        chat.remove(member)
-    return {"invalid_id_list": [one for one in ids if one not in leaving]}
+    for member_id in leaving.values():
+        chat.remove(member_id)
+    return {"invalid_id_list": [given for given in ids if given not in leaving]}
 
 
-def _next_owner(incoming: FakeRequest, chat: FakeChat, leaving: Collection[str]) -> str:
-    staying = [one for one in chat.members if one in incoming.world.users and one not in leaving]
+def _next_owner(request: FakeRequest, chat: FakeChat, leaving: Collection[str]) -> str:
+    users = [member_id for member_id in chat.members if member_id in request.state.users]
+    staying = [open_id for open_id in users if open_id not in leaving]
     if not staying:
         raise RefusedError(232029, "There are no available candidates for chat owner.")
-    return next((one for one in staying if one in chat.managers), staying[0])
+    return next((open_id for open_id in staying if open_id in chat.managers), staying[0])
 
 
-def list_members(incoming: FakeRequest) -> dict[str, object]:
-    """List the people in a chat. Bots are cut out of pages, which are then short."""
-    chat = chat_of(incoming, NO_SUCH_CHAT)
-    kind = incoming.query.get("member_id_type", "open_id")
-    chosen("member_id_type", kind, UserIdType)
-    page, more = page_of(incoming, f"members {chat.chat_id}", chat.members.numbered())
-    people = [incoming.world.users[one] for one in page if one in incoming.world.users]
+def list_members(request: FakeRequest) -> dict[str, object]:
+    """List the users in a chat. Bots are removed after paging, so pages can be short."""
+    chat = chat_of(request, NO_SUCH_CHAT)
+    id_type = request.query.get("member_id_type", "open_id")
+    choice_of("member_id_type", id_type, UserIdType)
+    page, paging = page_of(request, f"members {chat.chat_id}", chat.members.numbered())
+    users = [
+        request.state.users[member_id] for member_id in page if member_id in request.state.users
+    ]
     items = [
         {
-            "member_id_type": kind,
-            "member_id": id_of(user, kind),
+            "member_id_type": id_type,
+            "member_id": id_of(user, id_type),
             "name": user.name,
             "tenant_key": user.tenant_key,
         }
-        for user in people
+        for user in users
     ]
-    return {"items": items, "member_total": incoming.world.count(chat)[0], **more}
+    return {"items": items, "member_total": request.state.count_members(chat)[0], **paging}
 
 
-def is_in_chat(incoming: FakeRequest) -> dict[str, object]:
-    """Say whether the caller is in a chat."""
-    chat = found_chat(incoming)
-    return {"is_in_chat": actor_of(incoming).actor_id in chat.members and not chat.dissolved}
+def is_in_chat(request: FakeRequest) -> dict[str, object]:
+    """Return whether the caller is a member of a chat."""
+    chat = found_chat(request)
+    return {"is_in_chat": actor_of(request).actor_id in chat.members and not chat.dissolved}
 
 
-def join_chat(incoming: FakeRequest) -> dict[str, object]:
-    """Let the caller join a public chat."""
-    chat = found_chat(incoming)
+def join_chat(request: FakeRequest) -> dict[str, object]:
+    """Join a public chat as the caller."""
+    chat = found_chat(request)
     check_alive(chat)
     if chat.chat_type != ChatType.PUBLIC:
         msg = "Your request specifies a chat whose type is NOT supported currently."
@@ -257,48 +268,53 @@ def join_chat(incoming: FakeRequest) -> dict[str, object]:
             "The public group needs to apply to join, and users or bots are not allowed to "
             "actively join the group.",
         )
-    actor_id = actor_of(incoming).actor_id
+    actor_id = actor_of(request).actor_id
     if actor_id not in chat.members:
-        _join(incoming, chat, [actor_id])
+        _add_to_chat(request, chat, [actor_id])
     return {}
 
 
-def add_managers(incoming: FakeRequest) -> dict[str, object]:
-    """Make members managers; who is not in the chat is left out."""
-    chat, appointed = _managers_chat(incoming)
-    if len(chat.managers | Ids(appointed)) > chat.max_managers:
+def add_managers(request: FakeRequest) -> dict[str, object]:
+    """Add managers; ids of non-members are ignored, as by Feishu."""
+    chat, named = _chat_and_members(request)
+    if len(chat.managers | Ids(named)) > chat.max_managers:
         msg = "The chat managers has reached the limit of maximum number."
         raise RefusedError(232040, msg)
-    chat.managers |= Ids(appointed)
-    return _managers(incoming, chat)
+    chat.managers |= Ids(named)
+    return _managers_json(request, chat)
 
 
-def remove_managers(incoming: FakeRequest) -> dict[str, object]:
-    """Let managers be plain members again."""
-    chat, dismissed = _managers_chat(incoming)
-    chat.managers -= set(dismissed)
-    return _managers(incoming, chat)
+def remove_managers(request: FakeRequest) -> dict[str, object]:
+    """Remove managers, who remain members."""
+    chat, named = _chat_and_members(request)
+    chat.managers -= set(named)
+    return _managers_json(request, chat)
 
 
-def _managers_chat(incoming: FakeRequest) -> tuple[FakeChat, list[str]]:
-    """Find the chat, and who of it, but for the owner, is named; only the owner may ask."""
-    chat, kind = chat_of(incoming), member_id_type_of(incoming)
-    if actor_of(incoming).actor_id != chat.owner_id:
+def _chat_and_members(request: FakeRequest) -> tuple[FakeChat, list[str]]:
+    """Return the chat and the members that a request names, apart from the owner.
+
+    Only the owner can make such a request.
+    """
+    chat, id_type = chat_of(request), member_id_type_of(request)
+    if actor_of(request).actor_id != chat.owner_id:
         msg = "The operator is not chat owner, no permission to complete the request."
         raise RefusedError(232038, msg)
-    known = _known_by(incoming, kind)
-    asked = [known[one].member_id for one in _ids_of(incoming, "manager_ids", kind) if one in known]
-    named_here = [one for one in asked if one in chat.members and one != chat.owner_id]
-    if not named_here:
+    candidates, ids = _candidates(request, id_type), _ids_of(request, "manager_ids", id_type)
+    known = [candidates[given].member_id for given in ids if given in candidates]
+    named = [
+        member_id for member_id in known if member_id in chat.members and member_id != chat.owner_id
+    ]
+    if not named:
         raise RefusedError(*_NO_MEMBERS)
-    return chat, named_here
+    return chat, named
 
 
-def _managers(incoming: FakeRequest, chat: FakeChat) -> dict[str, object]:
-    kind = member_id_type_of(incoming)
-    user_kind = "open_id" if kind == MemberIdType.APP_ID else kind
-    managers = [named(incoming.world, one, user_kind) for one in chat.managers]
+def _managers_json(request: FakeRequest, chat: FakeChat) -> dict[str, object]:
+    id_type = member_id_type_of(request)
+    user_id_type = "open_id" if id_type == MemberIdType.APP_ID else id_type
+    managers = [typed_id_of(request.state, member_id, user_id_type) for member_id in chat.managers]
     return {
-        "chat_managers": [one for what, one in managers if what != "app_id"],
-        "chat_bot_managers": [one for what, one in managers if what == "app_id"],
+        "chat_managers": [member_id for kind, member_id in managers if kind != "app_id"],
+        "chat_bot_managers": [member_id for kind, member_id in managers if kind == "app_id"],
     }

@@ -1,4 +1,4 @@
-"""How a chat in a `FakeFeishu` is set: what may be sent, and how it is told."""
+"""The settings of a chat in a `FakeFeishu`: how they are checked, changed and returned."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -13,7 +13,7 @@ from ...enums import (
     RestrictedPermission,
     ShareCardPermission,
 )
-from ..requests import FakeRequest, RefusedError, chosen, invalid, text_of
+from ..requests import FakeRequest, RefusedError, choice_of, invalid, text_of
 from ..state import FakeChat
 
 _Check = Callable[[object], object]
@@ -23,18 +23,18 @@ _RESTRICTED: Final = (
     "download_has_permission_setting",
     "message_has_permission_setting",
 )
-_SHORTEST_PUBLIC_NAME: Final = 2
+_MIN_PUBLIC_NAME: Final = 2
 _NOT_PUBLIC: Final = (232069, "current chat type unsupported to set public.")
 
 
 def _texts(name: str, value: object) -> list[str]:
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise invalid(f"{name} must be a list of strings")
     return value
 
 
 def _numbers(name: str, value: object) -> list[int]:
-    if not isinstance(value, list) or not all(type(one) is int for one in value):
+    if not isinstance(value, list) or not all(type(item) is int for item in value):
         raise invalid(f"{name} must be a list of numbers")
     return value
 
@@ -43,7 +43,7 @@ def _names(value: object) -> dict[str, str]:
     if not isinstance(value, dict):
         raise invalid("i18n_names must be an object")
     given = {name: value[name] for name in _LANGUAGES if value.get(name) is not None}
-    return {name: text_of(name, one) for name, one in given.items()}
+    return {name: text_of(name, text) for name, text in given.items()}
 
 
 def _restricted(value: object) -> dict[str, object]:
@@ -53,29 +53,31 @@ def _restricted(value: object) -> dict[str, object]:
     if not isinstance(status, bool):
         raise invalid("status must be a boolean")
     forbidden = {
-        name: chosen(name, value.get(name) or "all_members", RestrictedPermission)
+        name: choice_of(name, value.get(name) or "all_members", RestrictedPermission)
         for name in _RESTRICTED
     }
     if status != ("not_anyone" in forbidden.values()):
-        raise invalid("restricted_mode_setting forbids something if it is on, and only then")
+        raise invalid(
+            "restricted_mode_setting must forbid something if its status is true, and only then"
+        )
     return {"status": status, **forbidden}
 
 
-MEMBERS_MAY_CHANGE: Final = ("avatar", "name", "description", "i18n_names")
-"""What members other than owner and managers may change."""
+MEMBER_EDITABLE: Final = ("avatar", "name", "description", "i18n_names")
+"""What members other than the owner and managers can change."""
 
-SENT: Final[Mapping[str, _Check]] = {
+CREATE_CHECKS: Final[Mapping[str, _Check]] = {
     **{name: partial(text_of, name) for name in ("avatar", "name", "description")},
     "i18n_names": _names,
-    "chat_type": partial(chosen, "chat_type", choices=ChatType),
-    "group_message_type": partial(chosen, "group_message_type", choices=GroupMessageType),
-    "membership_approval": partial(chosen, "membership_approval", choices=MembershipApproval),
+    "chat_type": partial(choice_of, "chat_type", choices=ChatType),
+    "group_message_type": partial(choice_of, "group_message_type", choices=GroupMessageType),
+    "membership_approval": partial(choice_of, "membership_approval", choices=MembershipApproval),
     **{
-        name: partial(chosen, name, choices=MessageVisibility)
+        name: partial(choice_of, name, choices=MessageVisibility)
         for name in ("join_message_visibility", "leave_message_visibility")
     },
     **{
-        name: partial(chosen, name, choices=ChatPermission)
+        name: partial(choice_of, name, choices=ChatPermission)
         for name in (
             "urgent_setting",
             "video_conference_setting",
@@ -88,33 +90,37 @@ SENT: Final[Mapping[str, _Check]] = {
     "labels": partial(_texts, "labels"),
     "toolkit_ids": partial(_numbers, "toolkit_ids"),
 }
-"""What can be sent both when a chat is created and later, and how it is checked."""
+"""The settings that can be sent when a chat is created, and how each is checked."""
 
-UPDATED: Final[Mapping[str, _Check]] = {
-    **SENT,
-    "add_member_permission": partial(chosen, "add_member_permission", choices=ChatPermission),
-    "share_card_permission": partial(chosen, "share_card_permission", choices=ShareCardPermission),
-    "at_all_permission": partial(chosen, "at_all_permission", choices=ChatPermission),
+UPDATE_CHECKS: Final[Mapping[str, _Check]] = {
+    **CREATE_CHECKS,
+    "add_member_permission": partial(choice_of, "add_member_permission", choices=ChatPermission),
+    "share_card_permission": partial(
+        choice_of, "share_card_permission", choices=ShareCardPermission
+    ),
+    "at_all_permission": partial(choice_of, "at_all_permission", choices=ChatPermission),
 }
-"""What can be sent later."""
+"""The settings that can be sent in an update, and how each is checked."""
 
-_PAIRS: Final = ((None, None), ("only_owner", "not_allowed"), ("all_members", "allowed"))
-_FACE: Final = ("avatar", "name")
-_TOLD: Final = {*UPDATED, "chat_mode", "chat_tag", "external", "tenant_key"}.difference(_FACE)
+_PERMISSION_PAIRS: Final = ((None, None), ("only_owner", "not_allowed"), ("all_members", "allowed"))
+_PUBLIC: Final = ("avatar", "name")
+_RETURNED: Final = {*UPDATE_CHECKS, "chat_mode", "chat_tag", "external", "tenant_key"}.difference(
+    _PUBLIC
+)
 
 
-def settings_in(incoming: FakeRequest, checks: Mapping[str, _Check]) -> dict[str, object]:
-    """Return the settings that a body holds, checked one by one."""
-    given = {name: incoming.field(name) for name in checks}
+def read_settings(request: FakeRequest, checks: Mapping[str, _Check]) -> dict[str, object]:
+    """Return the settings in a request's body, after checking each."""
+    given = {name: request.field(name) for name in checks}
     settings = {name: checks[name](value) for name, value in given.items() if value is not None}
     pair = (settings.get("add_member_permission"), settings.get("share_card_permission"))
-    if pair not in _PAIRS:
+    if pair not in _PERMISSION_PAIRS:
         raise invalid("add_member_permission and share_card_permission do not fit")
     return settings
 
 
 def check_new_public(settings: Mapping[str, object], *, external: bool) -> None:
-    """Check that a chat that is to be created can be public, if it is to be."""
+    """Check that a new chat with these settings can be public, if it is to be."""
     name = str(settings.get("name", ""))
     if settings.get("chat_type") != ChatType.PUBLIC:
         return
@@ -122,22 +128,22 @@ def check_new_public(settings: Mapping[str, object], *, external: bool) -> None:
         raise RefusedError(*_NOT_PUBLIC)
     if not name:
         raise RefusedError(232042, "Public group chat's name should not be empty.")
-    if len(name) < _SHORTEST_PUBLIC_NAME:
+    if len(name) < _MIN_PUBLIC_NAME:
         raise RefusedError(232020, "Name can NOT be less than two characters for public chats.")
 
 
 def check_public(
     chat: FakeChat, settings: Mapping[str, object], others: Iterable[FakeChat]
 ) -> None:
-    """Check that a chat can be public, if it is so after the change; `others` are all chats."""
+    """Check that a chat can be public after a change, if it will be; `others` are all chats."""
     name = settings.get("name", chat.name)
     if settings.get("chat_type", chat.chat_type) != ChatType.PUBLIC:
         return
     if chat.external:
         raise RefusedError(*_NOT_PUBLIC)
-    if len(str(name)) < _SHORTEST_PUBLIC_NAME:
+    if len(str(name)) < _MIN_PUBLIC_NAME:
         raise invalid("name")
-    rivals = {
+    taken = {
         other.name
         for other in others
         if other.chat_type == ChatType.PUBLIC
@@ -145,7 +151,7 @@ def check_public(
         and other is not chat
         and other.tenant_key == chat.tenant_key
     }
-    if name in rivals:
+    if name in taken:
         raise RefusedError(
             232026,
             "This name is already used in an existing public chat. Names of public chats are "
@@ -154,18 +160,18 @@ def check_public(
 
 
 def apply_settings(chat: FakeChat, settings: Mapping[str, object]) -> None:
-    """Set a chat."""
+    """Update the settings of a chat."""
     for name, value in settings.items():
         setattr(chat, name, value)
 
 
-def described(chat: FakeChat) -> dict[str, object]:
-    """Say how a chat is set."""
-    told = {name: getattr(chat, name) for name in _TOLD}
-    return {**told, **face_of(chat), "moderation_permission": chat.moderation_setting}
+def settings_json(chat: FakeChat) -> dict[str, object]:
+    """Return the settings of a chat, in wire format."""
+    settings = {name: getattr(chat, name) for name in _RETURNED}
+    return {**settings, **public_profile(chat), "moderation_permission": chat.moderation_setting}
 
 
-def face_of(chat: FakeChat) -> dict[str, object]:
-    """Say what anybody may see of a chat, as far as it is set."""
-    face = {"avatar": f"https://avatar.invalid/{chat.avatar}.jpg", "name": chat.name}
-    return {name: value for name, value in face.items() if value}
+def public_profile(chat: FakeChat) -> dict[str, object]:
+    """Return what non-members see of a chat: its avatar, and its name if it has one."""
+    profile = {"avatar": f"https://avatar.invalid/{chat.avatar}.jpg", "name": chat.name}
+    return {name: value for name, value in profile.items() if value}

@@ -1,1 +1,1 @@
-"""FakeFeishu: messages, forwards, reactions, pins and the files in messages."""
+"""The part of FakeFeishu that is about messages, with forwards, reactions, pins and files."""

@@ -1,4 +1,4 @@
-"""The emojis that can be put on messages in a `FakeFeishu`, all that are documented."""
+"""The documented emojis that can be reactions to messages in a `FakeFeishu`."""
 
 from typing import Final
 

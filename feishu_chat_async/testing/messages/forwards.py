@@ -1,127 +1,126 @@
-"""What `FakeFeishu` does to forward: a message, a thread, several messages as one."""
+"""The handlers of `FakeFeishu` that forward a message, a thread or several messages as one."""
 
 from collections.abc import Callable
 
 import attrs
 
 from ..requests import FakeRequest, RefusedError, actor_of
-from ..state import FakeChat, World, new_id, wall_ms
-from .messages import MERGED, Json, Place, deduplicated, message_json, put_message
+from ..state import FakeChat, State, new_id, wall_ms
+from .messages import MERGED, Json, Placement, append_message, deduplicated, message_json
 from .recipients import (
     FORWARDED_TO,
     INVISIBLE,
     REMOVED,
     UNAVAILABLE,
     Refusals,
-    known_message,
+    find_message,
     message_of,
-    messenger_of,
-    receiver_kind,
-    receiver_of,
+    messaging_bot_of,
+    recipient_id_type,
+    recipient_of,
 )
 from .state import FakeMessage
-from .text import wrong
+from .text import invalid_message_call
 
-_NEVER = ("system", "audio", "hongbao", "vote", "general_calendar")
-_MOST = 100
+_NOT_FORWARDABLE = ("system", "audio", "hongbao", "vote", "general_calendar")
+_MAX_MERGED = 100
 _MERGED_CONTENT = "Merged and Forwarded Message"
 
 
-def forward_message(incoming: FakeRequest) -> Json:
-    """Send a message on."""
-    messenger_of(incoming)
-    message_id = incoming.params["message_id"]
+def forward_message(request: FakeRequest) -> Json:
+    """Forward a message."""
+    messaging_bot_of(request)
+    message_id = request.path["message_id"]
 
     def send() -> Json:
-        message = known_message(incoming, message_id)
+        message = find_message(request, message_id)
         if message is None or message.upper_message_id:
             raise RefusedError(230064, "The message to be forwarded is invalid.")
         recalled = (230065, "The message to be forwarded has been recalled.")
-        message_of(incoming, message_id, Refusals(recalled, outside=INVISIBLE))
-        if message.msg_type in _NEVER:
+        message_of(request, message_id, Refusals(recalled, outside=INVISIBLE))
+        if message.msg_type in _NOT_FORWARDABLE:
             raise RefusedError(230061, "The message type does not support forwarding.")
-        _check_unrestricted(incoming.world.chats[message.chat_id])
-        where = receiver_of(incoming, FORWARDED_TO)
-        return message_json(incoming, _forwarded(incoming, message, message.children, where))
+        _check_unrestricted(request.state.chats[message.chat_id])
+        target = recipient_of(request, FORWARDED_TO)
+        return message_json(request, _forward(request, message, message.children, target))
 
-    return _once(incoming, "message", send)
+    return _deduplicated(request, "message", send)
 
 
-def forward_thread(incoming: FakeRequest) -> Json:
-    """Send a thread on, as one message with all of its messages inside."""
-    messenger_of(incoming)
-    world, thread_id = incoming.world, incoming.params["thread_id"]
+def forward_thread(request: FakeRequest) -> Json:
+    """Forward a thread as one message that contains all of its messages."""
+    messaging_bot_of(request)
+    state, thread_id = request.state, request.path["thread_id"]
 
     def send() -> Json:
-        root = known_message(incoming, world.threads.get(thread_id))
+        root = find_message(request, state.threads.get(thread_id))
         if root is None:
             raise RefusedError(230064, "The thread to be forwarded is invalid.")
-        chat = world.chats[root.chat_id]
-        if actor_of(incoming).actor_id not in chat.members:
+        chat = state.chats[root.chat_id]
+        if actor_of(request).actor_id not in chat.members:
             raise RefusedError(230073, "The thread is invisible to the operator.")
         _check_unrestricted(chat)
         messages = chat.messages.values()
-        here = [one for one in messages if one.thread_id == thread_id and _is_there(one)]
-        if not here:
+        in_thread = [one for one in messages if one.thread_id == thread_id and _exists(one)]
+        if not in_thread:
             raise RefusedError(*REMOVED)
         silenced = (230035, "Send message permission deny.")
-        where = receiver_of(incoming, FORWARDED_TO, silenced=silenced, resigned=UNAVAILABLE)
-        return message_json(incoming, _merged(incoming, here, where))
+        target = recipient_of(request, FORWARDED_TO, silenced=silenced, resigned=UNAVAILABLE)
+        return message_json(request, _merge(request, in_thread, target))
 
-    return _once(incoming, "thread", send)
+    return _deduplicated(request, "thread", send)
 
 
-def merge_forward(incoming: FakeRequest) -> Json:
-    """Send several messages of one chat on as one, and say which could not be."""
-    messenger_of(incoming)
-    ids = incoming.field("message_id_list")
-    if not isinstance(ids, list) or not 1 <= len(ids) <= _MOST:
-        raise wrong("message_id_list must hold 1 to 100 ids")
+def merge_forward(request: FakeRequest) -> Json:
+    """Forward several messages of a chat as one, and return which could not be."""
+    messaging_bot_of(request)
+    ids = request.field("message_id_list")
+    if not isinstance(ids, list) or not 1 <= len(ids) <= _MAX_MERGED:
+        raise invalid_message_call("message_id_list must hold 1 to 100 ids")
 
     def send() -> Json:
-        known = {str(one): known_message(incoming, one) for one in ids}
-        valid = [one for one in known.values() if one is not None and _is_valid(incoming, one)]
+        known = {str(message_id): find_message(request, message_id) for message_id in ids}
+        valid = [one for one in known.values() if one is not None and _is_valid(request, one)]
         if not valid:
             if all(one is not None and one.deleted for one in known.values()):
                 raise RefusedError(230065, "All messages to be forwarded have been recalled.")
             raise RefusedError(230064, "All messages to be forwarded are invalid.")
-        _check_source(incoming.world, valid)
-        _check_unrestricted(incoming.world.chats[valid[0].chat_id])
-        good = {one.message_id for one in valid}
+        _check_source(request.state, valid)
+        _check_unrestricted(request.state.chats[valid[0].chat_id])
+        merged = _merge(request, valid, recipient_of(request, FORWARDED_TO))
+        valid_ids = {message.message_id for message in valid}
         return {
-            "message": message_json(
-                incoming, _merged(incoming, valid, receiver_of(incoming, FORWARDED_TO))
-            ),
-            "invalid_message_id_list": [one for one in known if one not in good],
+            "message": message_json(request, merged),
+            "invalid_message_id_list": [given for given in known if given not in valid_ids],
         }
 
-    return _once(incoming, MERGED, send)
+    return _deduplicated(request, MERGED, send)
 
 
-def _once(incoming: FakeRequest, what: str, send: Callable[[], Json]) -> Json:
-    receiver = (receiver_kind(incoming, FORWARDED_TO), str(incoming.field("receive_id")))
-    return deduplicated(incoming, incoming.query.get("uuid"), ("forward", what, *receiver), send)
+def _deduplicated(request: FakeRequest, what: str, send: Callable[[], Json]) -> Json:
+    recipient = (recipient_id_type(request, FORWARDED_TO), str(request.field("receive_id")))
+    return deduplicated(request, request.query.get("uuid"), ("forward", what, *recipient), send)
 
 
-def _is_there(message: FakeMessage) -> bool:
+def _exists(message: FakeMessage) -> bool:
     return not (message.deleted or message.removed)
 
 
-def _is_valid(incoming: FakeRequest, message: FakeMessage) -> bool:
-    """Whether a message can be merged: those inside merged ones cannot, nor those of systems."""
-    grant = actor_of(incoming)
-    is_seen = grant.actor_id not in message.invisible_to
-    is_ours = grant.actor_id in incoming.world.chats[message.chat_id].members
-    is_whole = not message.upper_message_id and message.msg_type != "system"
-    return _is_there(message) and is_whole and is_seen and is_ours
+def _is_valid(request: FakeRequest, message: FakeMessage) -> bool:
+    """Return whether a message can be merged: system and inner messages cannot."""
+    grant = actor_of(request)
+    is_visible = grant.actor_id not in message.invisible_to
+    is_member = grant.actor_id in request.state.chats[message.chat_id].members
+    is_mergeable = not message.upper_message_id and message.msg_type != "system"
+    return _exists(message) and is_mergeable and is_visible and is_member
 
 
-def _check_source(world: World, messages: list[FakeMessage]) -> None:
-    """Check that all are from one chat, and all or none are replies in one and the same thread."""
+def _check_source(state: State, messages: list[FakeMessage]) -> None:
+    """Check that all are of one chat, and either replies in one thread or in no thread."""
     if len({message.chat_id for message in messages}) > 1:
         msg = "Does not support forwarding messages from different groups."
         raise RefusedError(230069, msg)
-    roots = set(world.threads.values())
+    roots = set(state.threads.values())
     threads = {one.thread_id for one in messages if one.message_id not in roots} - {""}
     if (threads and any(one.thread_id not in threads for one in messages)) or len(threads) > 1:
         raise RefusedError(
@@ -134,8 +133,8 @@ def _check_unrestricted(chat: FakeChat) -> None:
         raise RefusedError(230070, "Forwarding of messages in restricted mode is not allowed.")
 
 
-def _merged(
-    incoming: FakeRequest, messages: list[FakeMessage], where: tuple[FakeChat, str]
+def _merge(
+    request: FakeRequest, messages: list[FakeMessage], target: tuple[FakeChat, str]
 ) -> FakeMessage:
     merged = attrs.evolve(
         messages[0],
@@ -145,38 +144,38 @@ def _merged(
         mentions=[],
         resources={},
     )
-    return _forwarded(incoming, merged, [one.message_id for one in messages], where)
+    return _forward(request, merged, [message.message_id for message in messages], target)
 
 
-def _forwarded(
-    incoming: FakeRequest, message: FakeMessage, children: list[str], where: tuple[FakeChat, str]
+def _forward(
+    request: FakeRequest, message: FakeMessage, children: list[str], target: tuple[FakeChat, str]
 ) -> FakeMessage:
-    """Put a copy of a message, with copies of what is to be inside, where it is sent to."""
-    world, grant = incoming.world, actor_of(incoming)
-    chat, thread_id = where
-    copy = _copy(world, message, incoming.now)
+    """Send a copy of a message, with copies of its children, to a chat or thread."""
+    state, grant = request.state, actor_of(request)
+    chat, thread_id = target
+    copy = _copy(state, message, request.now)
     copy.sender_id, copy.chat_id = grant.actor_id, chat.chat_id
     copy.tenant_key = (grant.user or grant.app).tenant_key
-    copy.children = _copies(world, children, copy, incoming.now)
-    root = world.messages[world.threads[thread_id]] if thread_id else None
-    put_message(world, chat, copy, Place(root, in_thread=True))
+    copy.children = _copies(state, children, copy, request.now)
+    root = state.messages[state.threads[thread_id]] if thread_id else None
+    append_message(state, chat, copy, Placement(root, in_thread=True))
     return copy
 
 
-def _copies(world: World, ids: list[str], upper: FakeMessage, now: float) -> list[str]:
+def _copies(state: State, ids: list[str], upper: FakeMessage, now: float) -> list[str]:
     copies = []
-    for child in (world.messages[one] for one in ids):
-        copy = _copy(world, child, now)
+    for child in (state.messages[message_id] for message_id in ids):
+        copy = _copy(state, child, now)
         copy.upper_message_id, copy.create_time = upper.message_id, child.create_time
         copy.update_time = child.update_time
-        world.messages[copy.message_id] = copy
-        copy.children = _copies(world, child.children, copy, now)
+        state.messages[copy.message_id] = copy
+        copy.children = _copies(state, child.children, copy, now)
         copies.append(copy.message_id)
     return copies
 
 
-def _copy(world: World, message: FakeMessage, now: float) -> FakeMessage:
-    """Make a new message of an old one, which nobody has read or answered."""
+def _copy(state: State, message: FakeMessage, now: float) -> FakeMessage:
+    """Return a new message with the content of another, without its readers and replies."""
     return FakeMessage(
         message_id=new_id("om"),
         chat_id=message.chat_id,
@@ -189,5 +188,5 @@ def _copy(world: World, message: FakeMessage, now: float) -> FakeMessage:
         resources=dict(message.resources),
         create_time=wall_ms(now),
         update_time=wall_ms(now),
-        number=world.number(),
+        number=state.next_number(),
     )

@@ -1,17 +1,17 @@
-"""What `FakeFeishu` does with reactions: emojis that people and bots put on messages."""
+"""The handlers of `FakeFeishu` for reactions: emojis that users and bots add to messages."""
 
 from typing import Final
 
 import attrs
 
 from ..paging import page_of
-from ..requests import FakeRequest, RefusedError, named, user_id_type_of
-from ..state import new_number, wall_ms
+from ..requests import FakeRequest, RefusedError, typed_id_of, user_id_type_of
+from ..state import new_numeric_id, wall_ms
 from .emoji_types import EMOJIS
 from .messages import Json
-from .recipients import Refusals, known_message, message_of, messenger_of
+from .recipients import Refusals, find_message, message_of, messaging_bot_of
 from .state import FakeMessage, FakeReaction
-from .text import wrong
+from .text import invalid_message_call
 
 _NO_ACCESS: Final = (231008, "The operator has no access to the message.")
 _NO_PERMISSION: Final = (
@@ -24,84 +24,86 @@ _UNAVAILABLE: Final = (231022, "Bot has NO availability to this user.")
 _ACTING: Final = Refusals(_NOT_FOUND, _NO_PERMISSION, _INVISIBLE, _UNAVAILABLE)
 _READING: Final = Refusals(_NOT_FOUND, _NO_ACCESS, _INVISIBLE, _NO_ACCESS)
 _FAILED: Final = 0
-"""No code: one of several messages cannot be asked about, and the others can."""
+"""Not an API code: marks one message that cannot be queried while others can."""
 _MAX_QUERIES: Final = 20
 _MAX_PER_MESSAGE: Final = 10
 
 
-def create_reaction(incoming: FakeRequest) -> Json:
-    """Put an emoji on a message; the same one of the same operator is there once only."""
-    grant, message = messenger_of(incoming, _NO_PERMISSION), _message(incoming, _ACTING)
+def create_reaction(request: FakeRequest) -> Json:
+    """Add an emoji to a message; a second one of the same type by the same operator is ignored."""
+    grant, message = messaging_bot_of(request, _NO_PERMISSION), _message(request, _ACTING)
     if message.msg_type == "system":
         raise RefusedError(231017, "This operation is not supported for this message type.")
-    asked = incoming.field("reaction_type")
-    emoji = _emoji(asked.get("emoji_type") if isinstance(asked, dict) else None)
+    given = request.field("reaction_type")
+    emoji = _emoji_of(given.get("emoji_type") if isinstance(given, dict) else None)
     for reaction in message.reactions.values():
         if (reaction.operator_id, reaction.emoji_type) == (grant.actor_id, emoji):
-            return _told(incoming, reaction)
-    time, number = wall_ms(incoming.now), incoming.world.number()
-    reaction = FakeReaction(new_number(), emoji, grant.actor_id, time, number)
+            return _reaction_json(request, reaction)
+    time, number = wall_ms(request.now), request.state.next_number()
+    reaction = FakeReaction(new_numeric_id(), emoji, grant.actor_id, time, number)
     message.reactions[reaction.reaction_id] = reaction
-    return _told(incoming, reaction)
+    return _reaction_json(request, reaction)
 
 
-def delete_reaction(incoming: FakeRequest) -> Json:
-    """Take an emoji of one's own away."""
-    grant, message = messenger_of(incoming, _NO_PERMISSION), _message(incoming, _ACTING)
-    reaction_id = incoming.params["reaction_id"]
+def delete_reaction(request: FakeRequest) -> Json:
+    """Remove an emoji that the caller added."""
+    grant, message = messaging_bot_of(request, _NO_PERMISSION), _message(request, _ACTING)
+    reaction_id = request.path["reaction_id"]
     reaction = message.reactions.get(reaction_id)
     if reaction is None:
-        elsewhere = any(reaction_id in one.reactions for one in incoming.world.messages.values())
-        if elsewhere:
+        messages = request.state.messages.values()
+        if any(reaction_id in other.reactions for other in messages):
             raise RefusedError(231010, "The reaction does not belong to the message.")
         raise RefusedError(231011, "The request has an invalid reaction_id.")
     if reaction.operator_id != grant.actor_id:
         msg = "The operator has no permission to delete this reaction."
         raise RefusedError(231007, msg)
     del message.reactions[reaction_id]
-    return _told(incoming, reaction)
+    return _reaction_json(request, reaction)
 
 
-def list_reactions(incoming: FakeRequest) -> Json:
-    """List the emojis on a message, all or those of one kind, the oldest first."""
-    messenger_of(incoming, _NO_ACCESS)
-    message = _message(incoming, _READING)
-    kind = user_id_type_of(incoming, _wrong_kind)
-    asked = incoming.query.get("reaction_type")
-    page, more = _page(incoming, message, None if asked is None else _emoji(asked), max_size=50)
-    return {"items": [_told(incoming, one, kind) for one in page], **more}
+def list_reactions(request: FakeRequest) -> Json:
+    """List the reactions to a message, oldest first; of one emoji only if one is given."""
+    messaging_bot_of(request, _NO_ACCESS)
+    message = _message(request, _READING)
+    id_type = user_id_type_of(request, _invalid_id_type)
+    given = request.query.get("reaction_type")
+    emoji = None if given is None else _emoji_of(given)
+    page, paging = _page(request, message, emoji, max_size=50)
+    return {"items": [_reaction_json(request, item, id_type) for item in page], **paging}
 
 
-def query_reactions(incoming: FakeRequest) -> Json:
-    """List and count the emojis on several messages, and say where that failed, and why."""
-    messenger_of(incoming)
-    kind, queries = user_id_type_of(incoming, wrong), incoming.field("queries")
-    size = incoming.field("page_size_per_message")
+def query_reactions(request: FakeRequest) -> Json:
+    """List and count the reactions to several messages, and return which failed and why."""
+    messaging_bot_of(request)
+    id_type, queries = user_id_type_of(request, invalid_message_call), request.field("queries")
+    size = request.field("page_size_per_message")
     size = _MAX_PER_MESSAGE if size is None else size
     if not isinstance(queries, list) or not 1 <= len(queries) <= _MAX_QUERIES:
-        raise wrong("queries must hold 1 to 20 objects")
+        raise invalid_message_call("queries must hold 1 to 20 objects")
     if not isinstance(size, int) or not 1 <= size <= _MAX_PER_MESSAGE:
-        raise wrong("page_size_per_message must be 1 to 10")
-    asked = incoming.field("reaction_type")
-    if not (asked is None or (isinstance(asked, str) and asked in EMOJIS)):
-        raise wrong("reaction_type")
+        raise invalid_message_call("page_size_per_message must be 1 to 10")
+    emoji = request.field("reaction_type")
+    if not (emoji is None or (isinstance(emoji, str) and emoji in EMOJIS)):
+        raise invalid_message_call("reaction_type")
     details: list[Json] = []
     counts: list[Json] = []
     failed: list[Json] = []
     for query in queries:
         if not isinstance(query, dict):
-            raise wrong("queries must hold objects")
+            raise invalid_message_call("queries must hold objects")
         message_id, token = query.get("message_id"), query.get("page_token") or ""
         try:
-            message = _queried(incoming, message_id)
-            at = {"page_size": str(size), "page_token": str(token)}
-            page, more = _page(attrs.evolve(incoming, query=at), message, asked, max_size=size)
+            message = _queried(request, message_id)
+            page_query = {"page_size": str(size), "page_token": str(token)}
+            page_request = attrs.evolve(request, query=page_query)
+            page, paging = _page(page_request, message, emoji, max_size=size)
         except RefusedError as error:
             reason = error.msg if error.code == _FAILED else "invalid_page_token"
             failed.append({"message_id": message_id or "", "fail_reason": reason})
             continue
-        items = [_flat(_told(incoming, one, kind)) for one in page]
-        details.append({"message_id": message_id, "message_reaction_items": items, **more})
+        items = [_flattened(_reaction_json(request, item, id_type)) for item in page]
+        details.append({"message_id": message_id, "message_reaction_items": items, **paging})
         counts.append({"message_id": message_id, "reaction_count": _counts(message)})
     return {
         "success_msg_reaction_details": details,
@@ -110,63 +112,66 @@ def query_reactions(incoming: FakeRequest) -> Json:
     }
 
 
-def _queried(incoming: FakeRequest, message_id: object) -> FakeMessage:
-    message = known_message(incoming, message_id)
+def _queried(request: FakeRequest, message_id: object) -> FakeMessage:
+    message = find_message(request, message_id)
     if message is None or message.upper_message_id or message.deleted or message.removed:
         raise RefusedError(_FAILED, "invalid")
     try:
-        return message_of(incoming, message.message_id)
+        return message_of(request, message.message_id)
     except RefusedError as error:
         raise RefusedError(_FAILED, "no_permission") from error
 
 
-def _flat(reaction: Json) -> Json:
-    kind = reaction.pop("reaction_type")
-    return {**reaction, **(kind if isinstance(kind, dict) else {})}
+def _flattened(reaction: Json) -> Json:
+    nested = reaction.pop("reaction_type")
+    return {**reaction, **(nested if isinstance(nested, dict) else {})}
 
 
 def _counts(message: FakeMessage) -> list[Json]:
-    kinds = [one.emoji_type for one in message.reactions.values()]
+    emojis = [reaction.emoji_type for reaction in message.reactions.values()]
     return [
-        {"reaction_type": kind, "count": str(kinds.count(kind))} for kind in dict.fromkeys(kinds)
+        {"reaction_type": emoji, "count": str(emojis.count(emoji))}
+        for emoji in dict.fromkeys(emojis)
     ]
 
 
 def _page(
-    incoming: FakeRequest, message: FakeMessage, emoji: object, *, max_size: int
+    request: FakeRequest, message: FakeMessage, emoji: object, *, max_size: int
 ) -> tuple[list[FakeReaction], Json]:
     numbered = [
-        (one.number, one)
-        for one in message.reactions.values()
-        if emoji is None or one.emoji_type == emoji
+        (reaction.number, reaction)
+        for reaction in message.reactions.values()
+        if emoji is None or reaction.emoji_type == emoji
     ]
-    of = f"reactions {message.message_id} {emoji}"
-    return page_of(incoming, of, numbered, max_size=max_size, refused=_wrong_page)
+    list_name = f"reactions {message.message_id} {emoji}"
+    return page_of(request, list_name, numbered, max_size=max_size, error=_invalid_page)
 
 
-def _wrong_page(detail: str) -> RefusedError:
+def _invalid_page(detail: str) -> RefusedError:
     return RefusedError(231012, f"The request has an invalid pageToken. ext={detail}")
 
 
-def _wrong_kind(detail: str) -> RefusedError:
+def _invalid_id_type(detail: str) -> RefusedError:
     return RefusedError(231014, f"user_id_type is invalid. ext={detail}")
 
 
-def _message(incoming: FakeRequest, refusals: Refusals) -> FakeMessage:
-    found = known_message(incoming, incoming.params["message_id"])
+def _message(request: FakeRequest, refusals: Refusals) -> FakeMessage:
+    found = find_message(request, request.path["message_id"])
     if found is None or found.upper_message_id:
         raise RefusedError(*_NOT_FOUND)
-    return message_of(incoming, found.message_id, refusals)
+    return message_of(request, found.message_id, refusals)
 
 
-def _emoji(asked: object) -> str:
-    if not isinstance(asked, str) or asked not in EMOJIS:
+def _emoji_of(given: object) -> str:
+    if not isinstance(given, str) or given not in EMOJIS:
         raise RefusedError(231001, "reaction type is invalid.")
-    return asked
+    return given
 
 
-def _told(incoming: FakeRequest, reaction: FakeReaction, kind: str = "open_id") -> Json:
-    id_type, operator_id = named(incoming.world, reaction.operator_id, kind)
+def _reaction_json(
+    request: FakeRequest, reaction: FakeReaction, user_id_type: str = "open_id"
+) -> Json:
+    id_type, operator_id = typed_id_of(request.state, reaction.operator_id, user_id_type)
     operator = {
         "operator_id": operator_id,
         "operator_type": "app" if id_type == "app_id" else "user",

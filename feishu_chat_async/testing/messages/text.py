@@ -1,4 +1,4 @@
-"""What `FakeFeishu` makes of text in messages: mentions, tags for styles, Markdown."""
+"""How a `FakeFeishu` converts text in messages: mentions, style tags and Markdown."""
 
 import re
 from collections.abc import Iterator
@@ -8,9 +8,9 @@ import attrs
 
 from ...enums import ChatPermission
 from ..requests import RefusedError, manages
-from ..state import FakeChat, FakeUser, Grant, World
+from ..state import FakeChat, FakeUser, Grant, State
 
-EVERYBODY: Final = "all"
+EVERYONE: Final = "all"
 _INVALID: Final = (230001, "Your request contains an invalid request parameter.")
 _FORBIDDEN: Final = (230018, "These operations are NOT allowed at current group settings.")
 
@@ -38,14 +38,14 @@ _STYLES: Final = {
 Element = dict[str, object]
 
 
-def wrong(detail: str) -> RefusedError:
-    """Make the answer to an argument of a call about messages that is wrong."""
+def invalid_message_call(detail: str) -> RefusedError:
+    """Return the error for an invalid argument of an endpoint that is about messages."""
     code, msg = _INVALID
     return RefusedError(code, f"{msg} ext={detail}")
 
 
 class UnknownUserError(RefusedError):
-    """Somebody is mentioned whom nobody knows."""
+    """Raised if a message mentions a user that does not exist."""
 
     def __init__(self, user_id: object) -> None:
         code, msg = _INVALID
@@ -55,21 +55,21 @@ class UnknownUserError(RefusedError):
 
 @attrs.define
 class Mentions:
-    """Whom a message mentions, numbered in the order in which they come."""
+    """The users that a message mentions, numbered in the order of their first mention."""
 
-    world: World
+    state: State
     chat: FakeChat
     sender: Grant
     open_ids: list[str] = attrs.field(factory=list)
 
     def key(self, user_id: object) -> tuple[str, str]:
-        """Return what stands in the message for somebody, and the name."""
-        if user_id == EVERYBODY:
+        """Return the placeholder that stands for a user in the content, and the user's name."""
+        if user_id == EVERYONE:
             only_some = self.chat.at_all_permission == ChatPermission.ONLY_OWNER
             if only_some and not manages(self.sender, self.chat):
                 raise RefusedError(*_FORBIDDEN)
             return "@_all", ""
-        user = next((one for one in self.world.users.values() if user_id in _ids(one)), None)
+        user = next((user for user in self.state.users.values() if user_id in _ids(user)), None)
         if user is None:
             raise UnknownUserError(user_id)
         if user.open_id not in self.open_ids:
@@ -82,29 +82,29 @@ def _ids(user: FakeUser) -> tuple[str, ...]:
 
 
 def read_text(text: str, mentions: Mentions) -> str:
-    """Say how a text is read that was sent: without styles, and with numbers for mentions."""
+    """Convert a text that was sent: remove style tags, and replace mentions by placeholders."""
     return _AT.sub(lambda found: mentions.key(found[1])[0], _without_styles(text))
 
 
 def _without_styles(text: str) -> str:
-    """Take tags for styles away; all stay if one of them has no partner."""
-    is_open: list[str] = []
+    """Remove style tags, unless one of them is not closed."""
+    unclosed: list[str] = []
     for closes, tag in _STYLE_TAG.findall(text):
         if not closes:
-            is_open.append(tag)
-        elif not is_open or is_open.pop() != tag:
+            unclosed.append(tag)
+        elif not unclosed or unclosed.pop() != tag:
             return text
-    return text if is_open else _STYLE_TAG.sub("", text)
+    return text if unclosed else _STYLE_TAG.sub("", text)
 
 
 def at_element(mentions: Mentions, user_id: object, style: list[str]) -> Element:
-    """Say how a mention in rich text is read."""
+    """Convert a mention in rich text."""
     key, name = mentions.key(user_id)
     return {"tag": "at", "user_id": key, "user_name": name, "style": style}
 
 
 def read_markdown(text: str, mentions: Mentions) -> Iterator[list[Element]]:
-    """Say as which paragraphs Markdown is read: lists and quotes are then text."""
+    """Convert Markdown into paragraphs; lists and quotes become plain text."""
     end = 0
     for fence in _FENCE.finditer(text):
         yield from _lines(text[end : fence.start()], mentions)
@@ -123,7 +123,7 @@ def _lines(text: str, mentions: Mentions) -> Iterator[list[Element]]:
 
 
 def read_inline(text: str, mentions: Mentions) -> Iterator[Element]:
-    """Say as which elements a line of Markdown is read."""
+    """Convert a line of Markdown into elements."""
     end = 0
     for found in _INLINE.finditer(text):
         if found.start() > end:

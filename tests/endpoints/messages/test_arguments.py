@@ -1,4 +1,4 @@
-"""What callers may not pass to calls about messages, pins and reactions."""
+"""Arguments of calls about messages are checked before any request, and sent as they are meant."""
 
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
@@ -9,15 +9,11 @@ import pytest
 from feishu_chat_async import (
     FeishuChat,
     FeishuError,
-    FollowUp,
-    FollowUpText,
-    MessageLanguage,
-    ReactionQuery,
     contents,
 )
 from feishu_chat_async.contents.base import Sendable
+from feishu_chat_async.endpoints.messages.arguments import find_receive_id_type
 from feishu_chat_async.testing import FakeFeishu
-from tests.scenarios.test_argument_checks import odd
 
 from .test_resources import files_in
 
@@ -26,17 +22,34 @@ NAIVE = NOW.replace(tzinfo=None)
 THEN = NOW + timedelta(seconds=1)
 LONG = "x" * 51
 CARD = contents.Card({"elements": []})
+VIDEO: Any = "video"
 
-RECEIVERS: list[tuple[Any, str]] = [
-    (lambda f, to: f.messages.create(to, "x"), ""),
-    (lambda f, to: f.messages.forward("om_1", to), "t"),
-    (lambda f, to: f.messages.forward_thread("omt_1", to), "t"),
-    (lambda f, to: f.messages.merge_forward(["om_1"], to), "t"),
+SENDS: list[Any] = [
+    lambda f, to: f.messages.create(to, "x"),
+    lambda f, to: f.messages.forward("om_1", to),
+    lambda f, to: f.messages.forward_thread("omt_1", to),
+    lambda f, to: f.messages.merge_forward(["om_1"], to),
 ]
 
 
 @pytest.mark.parametrize(
-    ("receiver", "problem"),
+    ("receive_id", "id_type"),
+    [
+        ("oc_1", "chat_id"),
+        ("ou_1", "open_id"),
+        ("on_1", "union_id"),
+        ("kim@example.com", "email"),
+        ("on_call@example.com", "email"),
+        ("omt_1", "thread_id"),
+    ],
+)
+def test_the_form_of_an_id_shows_its_type(receive_id: str, id_type: str) -> None:
+    assert find_receive_id_type(receive_id, None, allow_thread=True) == id_type
+    assert find_receive_id_type(receive_id, "user_id") == "user_id"
+
+
+@pytest.mark.parametrize(
+    ("receive_id", "problem"),
     [
         ("", "receive_id must have at least 1"),
         (5, "receive_id must be a string, got int"),
@@ -47,49 +60,25 @@ RECEIVERS: list[tuple[Any, str]] = [
         ("a@", "receive_id_type must be given"),
     ],
 )
-async def test_who_cannot_be_told_is_no_receiver(
-    fake: FakeFeishu, feishu: FeishuChat, receiver: Any, problem: str
+async def test_an_id_of_unknown_type_is_refused(
+    fake: FakeFeishu, feishu: FeishuChat, receive_id: Any, problem: str
 ) -> None:
-    for send, _ in RECEIVERS:
+    for send in SENDS:
         with pytest.raises((ValueError, TypeError), match=problem):
-            await send(feishu, receiver)
+            await send(feishu, receive_id)
     assert not fake.requests
 
 
 LISTS: list[Any] = [
-    lambda f, **named: f.messages.list("oc_1", **named),
-    lambda f, **named: f.messages.iter("oc_1", **named),
-    lambda f, **named: f.pins.list("oc_1", **named),
-    lambda f, **named: f.pins.iter("oc_1", **named),
+    lambda f, **arguments: f.messages.list("oc_1", **arguments),
+    lambda f, **arguments: f.messages.iter("oc_1", **arguments),
+    lambda f, **arguments: f.pins.list("oc_1", **arguments),
+    lambda f, **arguments: f.pins.iter("oc_1", **arguments),
 ]
-PAGES: list[tuple[Any, int]] = [
-    *((listing, 50) for listing in LISTS),
-    (lambda f, **named: f.messages.read_users("om_1", **named), 100),
-    (lambda f, **named: f.messages.iter_read_users("om_1", **named), 100),
-    (lambda f, **named: f.reactions.list("om_1", **named), 50),
-    (lambda f, **named: f.reactions.iter("om_1", **named), 50),
-]
-
-
-@pytest.mark.parametrize(("call", "most"), PAGES)
-async def test_pages_have_a_size(
-    fake: FakeFeishu, feishu: FeishuChat, call: Any, most: int
-) -> None:
-    for size in (0, most + 1):
-        problem = f"page_size must be at least 1 and at most {most}, got {size}"
-        with pytest.raises(ValueError, match=problem):
-            await call(feishu, page_size=size)
-    for named, problem in (
-        ({"page_size": True}, "page_size must be a whole number"),
-        ({"page_token": 5}, "page_token must be a string"),
-    ):
-        with pytest.raises(TypeError, match=problem):
-            await call(feishu, **named)
-    assert not fake.requests
 
 
 @pytest.mark.parametrize("call", LISTS)
-async def test_times_have_a_zone_and_an_order(
+async def test_times_need_a_time_zone_and_an_order(
     fake: FakeFeishu, feishu: FeishuChat, call: Any
 ) -> None:
     for name, time in (("start_time", NAIVE), ("end_time", NAIVE), ("end_time", 1609296809)):
@@ -100,7 +89,7 @@ async def test_times_have_a_zone_and_an_order(
     assert not fake.requests
 
 
-async def test_pins_are_of_some_time(fake: FakeFeishu, feishu: FeishuChat) -> None:
+async def test_pins_need_a_period_of_a_millisecond(fake: FakeFeishu, feishu: FeishuChat) -> None:
     later = NOW + timedelta(milliseconds=1)
     for call in LISTS[2:]:
         with pytest.raises(ValueError, match="start_time must be at least a millisecond before"):
@@ -109,8 +98,8 @@ async def test_pins_are_of_some_time(fake: FakeFeishu, feishu: FeishuChat) -> No
     assert not (await feishu.pins.list(fake.chat_id, start_time=NOW, end_time=later)).items
 
 
-class PutBack(tzinfo):
-    """Clocks that are put back by an hour: what they say then, they say twice."""
+class SetBack(tzinfo):
+    """A time zone in which clocks were set back by an hour, so that one hour occurs twice."""
 
     def utcoffset(self, when: datetime | None) -> timedelta:
         return timedelta(hours=1 if when is not None and when.fold else 2)
@@ -123,10 +112,8 @@ class PutBack(tzinfo):
 
 
 @pytest.mark.parametrize("call", LISTS[::2])
-async def test_times_are_compared_as_they_are_sent(
-    fake: FakeFeishu, feishu: FeishuChat, call: Any
-) -> None:
-    before = datetime(2026, 10, 25, 2, 45, tzinfo=PutBack())
+async def test_times_are_compared_in_utc(fake: FakeFeishu, feishu: FeishuChat, call: Any) -> None:
+    before = datetime(2026, 10, 25, 2, 45, tzinfo=SetBack())
     after = before.replace(minute=15, fold=1)
     with pytest.raises(ValueError, match="start_time must not be after end_time"):
         await call(feishu, start_time=after, end_time=before)
@@ -137,14 +124,14 @@ async def test_times_are_compared_as_they_are_sent(
     assert int(query["end_time"]) - int(query["start_time"]) in (1800, 1_800_000)
 
 
-SAYING: list[Any] = [
+CONTENT_CALLS: list[Any] = [
     lambda f, content: f.messages.create("oc_1", content),
     lambda f, content: f.messages.reply("om_1", content),
     lambda f, content: f.messages.update("om_1", content),
 ]
 
 
-@pytest.mark.parametrize("say", SAYING)
+@pytest.mark.parametrize("send", CONTENT_CALLS)
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
@@ -153,7 +140,7 @@ SAYING: list[Any] = [
         ("é" * 80_000, "at most 153600 bytes .150 KB. as JSON, got 160011"),
         (contents.Post(content=[]), "zh_cn.content must hold at least 1 paragraph"),
         (contents.Post.of("", "x" * 30_720), "at most 30720 bytes"),
-        ("\ud83d", "half of a surrogate pair"),
+        ("\ud83d", "must not contain a lone surrogate"),
         (5, "content must be .*, got int"),
         (None, "content must be .*, got NoneType"),
         ({"text": "x"}, "content must be .*, got dict"),
@@ -165,20 +152,20 @@ SAYING: list[Any] = [
         ),
     ],
 )
-async def test_what_cannot_be_said(
-    fake: FakeFeishu, feishu: FeishuChat, say: Any, content: Any, problem: str
+async def test_a_content_that_cannot_be_sent_is_refused(
+    fake: FakeFeishu, feishu: FeishuChat, send: Any, content: Any, problem: str
 ) -> None:
     with pytest.raises((ValueError, TypeError), match=problem):
-        await say(feishu, content)
+        await send(feishu, content)
     assert not fake.requests
 
 
 async def test_only_text_and_rich_text_are_edited(fake: FakeFeishu, feishu: FeishuChat) -> None:
-    others = {cls for cls in vars(contents).values() if isinstance(cls, type)}
-    sendable = {cls for cls in others if issubclass(cls, Sendable)}
-    edited = {contents.Text, contents.Post}
-    assert len(sendable - edited) == 9
-    for cls in sendable - edited:
+    classes = {cls for cls in vars(contents).values() if isinstance(cls, type)}
+    sendable = {cls for cls in classes if issubclass(cls, Sendable)}
+    others = sendable - {contents.Text, contents.Post}
+    assert len(others) == 9
+    for cls in others:
         problem = f"content must be text, a Text or a Post, got {cls.__name__}"
         with pytest.raises(TypeError, match=problem):
             await feishu.messages.update("om_1", cls.__new__(cls))
@@ -258,7 +245,14 @@ async def test_only_text_and_rich_text_are_edited(fake: FakeFeishu, feishu: Feis
         (lambda f: f.messages.merge_forward("om_1", "oc_1"), "message_ids must be a list"),
         (lambda f: f.messages.merge_forward([""], "oc_1"), "message_ids must not hold an empty"),
         (lambda f: f.messages.merge_forward([5], "oc_1"), "message_ids must hold strings"),
+        (
+            lambda f: f.messages.list("oc_1", page_size=51),
+            "page_size must be .* at most 50, got 51",
+        ),
+        (lambda f: f.messages.iter("oc_1", page_token=5), "page_token must be a string"),
         (lambda f: f.messages.read_users(""), "message_id must be an id"),
+        (lambda f: f.messages.read_users("om_1", page_size=101), "page_size must be .* most 100"),
+        (lambda f: f.messages.iter_read_users("om_1", page_size=0), "page_size must be at least 1"),
         (lambda f: f.messages.read_users("om_1", user_id_type="nick"), "user_id_type must be one"),
         (lambda f: f.messages.push_follow_up("om_1"), "follow_ups must be 1 to 3, got 0"),
         (lambda f: f.messages.push_follow_up("om_1", *"abcd"), "follow_ups must be 1 to 3, got 4"),
@@ -272,45 +266,9 @@ async def test_only_text_and_rich_text_are_edited(fake: FakeFeishu, feishu: Feis
         ),
         (lambda f: f.messages.resource("", "f", type="file").__aenter__(), "message_id must be"),
         (lambda f: f.messages.resource("om_1", "a/b", type="file").__aenter__(), "file_key must"),
-        (lambda f: f.pins.create(""), "message_id must have at least 1"),
-        (lambda f: f.pins.create(5), "message_id must be a string"),
-        (lambda f: f.pins.delete(""), "message_id must be an id"),
-        (lambda f: f.pins.list(""), "chat_id must have at least 1"),
-        (lambda f: f.pins.iter(5), "chat_id must be a string"),
-        (lambda f: f.reactions.create("", "SMILE"), "message_id must be an id"),
-        (lambda f: f.reactions.create("om_1", ""), "emoji_type must have at least 1"),
-        (lambda f: f.reactions.create("om_1", 5), "emoji_type must be a string"),
-        (lambda f: f.reactions.delete("", "r"), "message_id must be an id"),
-        (lambda f: f.reactions.delete("om_1", ""), "reaction_id must be an id"),
-        (lambda f: f.reactions.list(""), "message_id must be an id"),
-        (lambda f: f.reactions.list("om_1", reaction_type=""), "reaction_type must have at least"),
-        (lambda f: f.reactions.iter("om_1", user_id_type="nick"), "user_id_type must be one of"),
-        (lambda f: f.reactions.batch_query([]), "queries must hold at least 1"),
-        (lambda f: f.reactions.batch_query(["om"] * 21), "queries must hold .* at most 20"),
-        (lambda f: f.reactions.batch_query("om_1"), "queries must be a list of message ids"),
-        (lambda f: f.reactions.batch_query([5]), "queries must hold message ids or Reaction"),
-        (lambda f: f.reactions.batch_query([""]), "queries must have at least 1"),
-        (
-            lambda f: f.reactions.batch_query([ReactionQuery(message_id="", page_token="7")]),
-            "queries must have at least 1",
-        ),
-        (
-            lambda f: f.reactions.batch_query([ReactionQuery(message_id="a", page_token=odd(5))]),
-            "page_token must be a string",
-        ),
-        (
-            lambda f: f.reactions.batch_query(["om_1"], page_size_per_message=11),
-            "page_size_per_message must be at least 1 and at most 10, got 11",
-        ),
-        (
-            lambda f: f.reactions.batch_query(["om_1"], page_size_per_message=0),
-            "page_size_per_message must be at least 1",
-        ),
-        (lambda f: f.reactions.batch_query(["om_1"], reaction_type=""), "reaction_type must have"),
-        (lambda f: f.reactions.batch_query(["om_1"], user_id_type="nick"), "user_id_type must be"),
     ],
 )
-async def test_calls_refuse_before_any_request(
+async def test_invalid_arguments_are_refused_before_any_request(
     fake: FakeFeishu, feishu: FeishuChat, call: Any, problem: str
 ) -> None:
     with pytest.raises((ValueError, TypeError), match=problem):
@@ -318,35 +276,16 @@ async def test_calls_refuse_before_any_request(
     assert not fake.requests
 
 
-async def test_what_cannot_be_downloaded_leaves_no_file(
+async def test_an_invalid_download_leaves_no_file(
     fake: FakeFeishu, feishu: FeishuChat, tmp_path: Path
 ) -> None:
     with pytest.raises(ValueError, match="type must be one of image, file"):
-        await feishu.messages.download("om_1", "img_1", tmp_path / "a", type=odd("video"))
+        await feishu.messages.download("om_1", "img_1", tmp_path / "a", type=VIDEO)
     assert not fake.requests
     assert not files_in(tmp_path)
 
 
-@pytest.mark.parametrize(
-    ("make", "problem"),
-    [
-        (lambda _: FollowUp(content="x" * 201), "content must .* at most 200 characters"),
-        (lambda text: FollowUp(content="x", i18n_contents=[text] * 51), "i18n_contents .* most 50"),
-        (lambda _: FollowUp(content="x", i18n_contents=[odd("x")]), "must hold FollowUpText"),
-        (
-            lambda _: FollowUpText(content="x" * 201, language=MessageLanguage.EN_US),
-            "content must have .* at most 200",
-        ),
-        (lambda _: FollowUpText(content="x", language=odd("tlh")), "language must be one of en_us"),
-    ],
-)
-def test_follow_ups_check_themselves(make: Any, problem: str) -> None:
-    text = FollowUpText(content="x", language=MessageLanguage.EN_US)
-    with pytest.raises((ValueError, TypeError), match=problem):
-        make(text)
-
-
-async def test_nobody_replies_as_the_system(fake: FakeFeishu, feishu: FeishuChat) -> None:
-    with pytest.raises(TypeError, match="content must be no System"):
+async def test_a_reply_cannot_be_a_system_message(fake: FakeFeishu, feishu: FeishuChat) -> None:
+    with pytest.raises(TypeError, match="content must not be a System"):
         await feishu.messages.reply(fake.message_id, contents.System.divider("later"))
     assert not fake.requests

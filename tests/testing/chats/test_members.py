@@ -1,4 +1,4 @@
-"""Members and managers of chats: what FakeFeishu does, seen through the client."""
+"""Members and managers of chats in a FakeFeishu, through the client."""
 
 import asyncio
 from typing import Any
@@ -35,7 +35,9 @@ async def listed(feishu: FeishuChat, chat: FakeChat, **options: Any) -> list[str
     return [one.member_id async for one in feishu.members.iter(chat.chat_id, **options)]
 
 
-async def test_members_come_and_go(fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat) -> None:
+async def test_members_are_added_listed_and_removed(
+    fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
+) -> None:
     users, bots = people(fake, 3), [fake.add_app().app_id for _ in range(2)]
     for kind, named in (
         (MemberIdType.OPEN_ID, [users[0].open_id, users[0].open_id]),
@@ -64,7 +66,7 @@ async def test_members_come_and_go(fake: FakeFeishu, feishu: FeishuChat, chat: F
     assert list(chat.members) == [fake.app_id, users[0].open_id, users[2].open_id]
 
 
-async def test_pages_are_short_where_bots_were_cut_out(
+async def test_pages_are_short_where_bots_were_removed(
     fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
 ) -> None:
     users = people(fake, 5)
@@ -74,7 +76,7 @@ async def test_pages_are_short_where_bots_were_cut_out(
     assert (page.items, page.has_more, page.member_total) == ((), True, 5)
     assert await listed(feishu, chat, page_size=2) == ids(users)
     page = await feishu.members.list(chat.chat_id, page_size=5)
-    chat.members -= set(ids(users[:2]))  # a page begins behind a member, not at a position
+    chat.members -= set(ids(users[:2]))  # a page begins after a member, not at a position
     rest = await listed(feishu, chat, page_size=2, page_token=page.page_token)
     assert rest == [one for one in ids(users) if one not in {m.member_id for m in page.items}]
     largest = await feishu.members.list(chat.chat_id, page_size=100)
@@ -90,10 +92,10 @@ async def test_pages_are_short_where_bots_were_cut_out(
         (APP, 232043),
     ],
 )
-async def test_ids_that_do_not_exist(
+async def test_unknown_ids_are_refused_or_skipped(
     fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat, kind: MemberIdType, code: int
 ) -> None:
-    nobody = "somebody else"
+    nobody = "unknown"
     user, app = fake.add_user(), fake.add_app()
     known = {"user_id": user.user_id, "union_id": user.union_id, "app_id": app.app_id}
     both = [known.get(kind, user.open_id), nobody]
@@ -114,7 +116,7 @@ async def test_ids_that_do_not_exist(
     assert len(chat.members) == 2
 
 
-async def test_people_who_cannot_be_added(
+async def test_unavailable_users_are_refused_or_skipped(
     fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
 ) -> None:
     user, resigned, hidden = people(fake, 3)
@@ -164,7 +166,9 @@ async def test_a_chat_can_be_full(fake: FakeFeishu, feishu: FeishuChat, chat: Fa
     await refused(as_user.members.join(chat.chat_id), InvalidRequestError, 232013)
 
 
-async def test_who_may_add_and_remove(fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat) -> None:
+async def test_permissions_to_add_and_remove_members(
+    fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
+) -> None:
     member, manager, guest = people(fake, 3)
     chat.members |= {member.open_id, manager.open_id}
     chat.managers.add(manager.open_id)
@@ -181,7 +185,7 @@ async def test_who_may_add_and_remove(fake: FakeFeishu, feishu: FeishuChat, chat
     await feishu.members.remove(chat.chat_id, guests)  # the bot that created it, with the scope
     fake.apps[fake.app_id].operates_as_owner = False
     await refused(feishu.members.add(chat.chat_id, guests), PermissionDeniedError, 232017)
-    await as_member.members.remove(chat.chat_id, [member.open_id])  # anybody may leave
+    await as_member.members.remove(chat.chat_id, [member.open_id])  # every member can leave
     assert not await as_member.members.is_in_chat(chat.chat_id)
     for call in (
         as_member.members.list(chat.chat_id),
@@ -193,7 +197,9 @@ async def test_who_may_add_and_remove(fake: FakeFeishu, feishu: FeishuChat, chat
     assert await feishu.members.is_in_chat(chat.chat_id)
 
 
-async def test_some_must_be_agreed_to(fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat) -> None:
+async def test_new_members_can_need_approval(
+    fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
+) -> None:
     member, guest = people(fake, 2)
     chat.members.add(member.open_id)
     chat.membership_approval = "approval_required"
@@ -205,7 +211,7 @@ async def test_some_must_be_agreed_to(fake: FakeFeishu, feishu: FeishuChat, chat
     assert not chat.pending and guest.open_id in chat.members
 
 
-async def test_the_owner_cannot_be_removed_but_leave(
+async def test_the_owner_cannot_be_removed_but_can_leave(
     fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
 ) -> None:
     owner, first, manager = people(fake, 3)
@@ -226,7 +232,7 @@ async def test_the_owner_cannot_be_removed_but_leave(
     assert chat.owner_id == first.open_id
 
 
-async def test_unknown_and_wrong_chats(
+async def test_unknown_and_unsuitable_chats_are_refused(
     fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
 ) -> None:
     (user,) = people(fake, 1)
@@ -259,14 +265,16 @@ async def test_public_chats_can_be_joined(
     assert list(chat.members) == [fake.app_id, user.open_id]
 
 
-async def test_any_number_of_members(fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat) -> None:
-    users, told = people(fake, 120), []
+async def test_many_members_are_added_and_removed_in_batches(
+    fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
+) -> None:
+    users, reported = people(fake, 120), []
     wanted = ids(users)
     added = await feishu.members.add_many(
-        chat.chat_id, [*wanted, "ou_nobody"], progress=lambda *at: told.append(at)
+        chat.chat_id, [*wanted, "ou_nobody"], progress=lambda *at: reported.append(at)
     )
     assert (added.not_existed_id_list, added.failed) == (("ou_nobody",), ())
-    assert told == [(50, 121), (100, 121), (121, 121)]
+    assert reported == [(50, 121), (100, 121), (121, 121)]
     assert await listed(feishu, chat) == wanted
     fake.inject(Fail(232024, "hidden"), where="DELETE")
     removed = await feishu.members.remove_many(chat.chat_id, wanted[:70])
@@ -275,17 +283,17 @@ async def test_any_number_of_members(fake: FakeFeishu, feishu: FeishuChat, chat:
     assert await listed(feishu, chat, page_size=7) == wanted[:50] + wanted[70:]
 
 
-async def test_membership_is_made_equal(
+async def test_membership_is_synchronized(
     fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
 ) -> None:
-    users, told, bot = people(fake, 60), [], fake.add_app().app_id
+    users, reported, bot = people(fake, 60), [], fake.add_app().app_id
     chat.members |= {bot, *ids(users[:55])}
     chat.owner_id = users[0].open_id
     wanted = ids(users[54:])
-    done = await feishu.members.sync(chat.chat_id, wanted, progress=lambda *at: told.append(at))
+    done = await feishu.members.sync(chat.chat_id, wanted, progress=lambda *at: reported.append(at))
     assert (done.to_add, done.kept) == (tuple(wanted[1:]), (users[0].open_id,))
     assert set(done.to_remove) == set(ids(users[1:54]))
-    assert told == [(5, 58), (55, 58), (58, 58)]
+    assert reported == [(5, 58), (55, 58), (58, 58)]
     assert set(await listed(feishu, chat)) == {users[0].open_id, *wanted}
     assert {bot, fake.app_id} < set(chat.members)
     again = await feishu.members.sync(chat.chat_id, wanted)
@@ -308,7 +316,7 @@ def test_one_chat_takes_one_change_of_members_at_a_time() -> None:
                 errors = [result for result in results if isinstance(result, Exception)]
                 assert [type(error) for error in errors] == [RateLimitError]
                 assert [request.code for request in fake.requests].count(232019) == 1
-                # one client makes them one after the other by itself
+                # one client sends them one after the other
                 await asyncio.gather(
                     *(one.members.add(fake.chat_id, [user]) for user in ids(users))
                 )
@@ -318,7 +326,9 @@ def test_one_chat_takes_one_change_of_members_at_a_time() -> None:
     run_virtual(scenario())
 
 
-async def test_managers(fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat) -> None:
+async def test_managers_are_added_and_removed(
+    fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
+) -> None:
     users, bot = people(fake, 12), fake.add_app().app_id
     chat.members |= {bot, *ids(users[:11])}
     add, remove = feishu.managers.add, feishu.managers.remove
@@ -327,7 +337,7 @@ async def test_managers(fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat) ->
     assert (managers.chat_managers, managers.chat_bot_managers) == (tuple(named[:2]), ())
     managers = await add(chat.chat_id, [bot, fake.app_id], member_id_type=APP)
     assert managers.chat_managers == tuple(ids(users[:2]))
-    assert managers.chat_bot_managers == (bot,)  # the owner is none
+    assert managers.chat_bot_managers == (bot,)  # the owner is no manager
     got = await feishu.chats.get(chat.chat_id)
     assert (got.user_manager_id_list, got.bot_manager_id_list) == (tuple(ids(users[:2])), (bot,))
     await refused(add(chat.chat_id, ids(users[2:10])), InvalidRequestError, 232040)
@@ -367,7 +377,7 @@ async def test_mistakes_are_refused_before_any_io(fake: FakeFeishu, feishu: Feis
     assert not fake.requests
 
 
-async def test_nobody_is_removed_if_nobody_could_be_added(
+async def test_no_member_is_removed_if_none_could_be_added(
     fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
 ) -> None:
     """Ids of the wrong kind must not empty a chat."""
@@ -380,7 +390,7 @@ async def test_nobody_is_removed_if_nobody_could_be_added(
     assert result.to_remove == () and set(result.kept) >= {one.open_id for one in people}
 
 
-async def test_nobody_is_removed_if_adding_failed(
+async def test_no_member_is_removed_if_adding_failed(
     fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
 ) -> None:
     old, new = fake.add_user(), fake.add_user()
@@ -392,7 +402,7 @@ async def test_nobody_is_removed_if_adding_failed(
     assert old.open_id in chat.members and old.open_id in result.kept
 
 
-async def test_somebody_resigned_does_not_keep_others_in(
+async def test_a_resigned_user_does_not_keep_others_in(
     fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
 ) -> None:
     old, new, gone = fake.add_user(), fake.add_user(), fake.add_user()

@@ -1,4 +1,4 @@
-"""Tabs and menus of chats: what FakeFeishu does, seen through the client."""
+"""Menus of chats in a FakeFeishu, and the permission to change tabs and menus."""
 
 import asyncio
 from typing import Any
@@ -30,10 +30,6 @@ from tests.support.virtual import run_virtual
 URL = "https://open.feishu.cn/"
 
 
-def names(tabs: tuple[Tab, ...]) -> list[str | None]:
-    return [tab.tab_name for tab in tabs]
-
-
 def ids(tabs: tuple[Tab, ...]) -> list[str]:
     return [str(tab.tab_id) for tab in tabs]
 
@@ -47,49 +43,9 @@ def titles(tree: MenuTree) -> list[str | None]:
     return [None if item is None else item.name for item in items]
 
 
-async def test_tabs(feishu: FeishuChat, chat: FakeChat) -> None:
-    room, tabs = chat.chat_id, feishu.tabs
-    (messages,) = await tabs.list(room)
-    assert (messages.tab_type, messages.tab_name) == (TabType.MESSAGE, None)
-    link = Tab.url("link", URL, icon_key="img", is_built_in=True)
-    created = await tabs.create(room, link, Tab.doc("doc", URL))
-    assert names(created) == [None, "link", "doc"]
-    assert created[1].tab_config == link.tab_config and created[2].tab_config is None
-    assert created[2].tab_content is not None and created[2].tab_content.doc == URL
-    assert len(set(ids(created))) == 3
-    changed = await tabs.update(room, Tab.doc("new", URL, tab_id=created[1].tab_id))
-    assert (ids(changed), names(changed)) == (ids(created), [None, "new", "doc"])
-    assert (changed[1].tab_type, changed[1].tab_config) == (TabType.DOC, None)
-    last_first = await tabs.sort(room, reversed(ids(created)))
-    assert names(last_first) == [None, "doc", "new"]
-    left = await tabs.delete(room, ids(created)[2:])
-    assert names(left) == names(await tabs.list(room)) == [None, "new"]
-
-
-async def test_tabs_that_cannot_be(feishu: FeishuChat, chat: FakeChat) -> None:
-    room, tabs = chat.chat_id, feishu.tabs
-    messages, tab = ids(await tabs.create(room, Tab.url("tab", URL)))
-    before = [dict(one) for one in chat.tabs]
-
-    async def invalid(code: int, call: Any) -> None:
-        await refused(call, InvalidRequestError, code)
-
-    fixed, unknown = (Tab.url("x", URL, tab_id=one) for one in (messages, "1"))
-    await invalid(232049, tabs.update(room, fixed))
-    await invalid(232049, tabs.delete(room, [tab, messages]))
-    await invalid(232001, tabs.update(room, Tab.url("x", URL, tab_id=tab), unknown))
-    await invalid(232001, tabs.delete(room, [tab, "1"]))
-    for wrong in ([tab], [messages, tab, "1"], ["1"]):
-        await invalid(232001, tabs.sort(room, wrong))
-    await invalid(232046, tabs.create(room, *[Tab.url("x", URL)] * 20))
-    await invalid(232006, tabs.list("oc_nowhere"))
-    assert chat.tabs == before
-    await tabs.create(room, *[Tab.url("x", URL)] * 19)
-    chat.chat_mode = "topic"
-    await invalid(232050, tabs.list(room))
-
-
-async def test_menus(feishu: FeishuChat, chat: FakeChat) -> None:
+async def test_menus_are_created_sorted_updated_and_deleted(
+    feishu: FeishuChat, chat: FakeChat
+) -> None:
     room, menu = chat.chat_id, feishu.menu
     assert await menu.get(room) == MenuTree()
     sign_up = MenuItem.link("Sign up", RedirectLink(pc_url=URL), image_key="img")
@@ -119,7 +75,7 @@ async def test_menus(feishu: FeishuChat, chat: FakeChat) -> None:
     assert titles(tree) == titles(await menu.get(room)) == ["Help", "Join"]
 
 
-async def test_menus_that_cannot_be(feishu: FeishuChat, chat: FakeChat) -> None:
+async def test_invalid_changes_of_menus_are_refused(feishu: FeishuChat, chat: FakeChat) -> None:
     room, menu = chat.chat_id, feishu.menu
     plain = MenuTopLevel.of(MenuItem.plain("x"))
     first, second = top_ids(await menu.create(room, plain, plain))
@@ -147,7 +103,7 @@ async def test_menus_that_cannot_be(feishu: FeishuChat, chat: FakeChat) -> None:
     await invalid(232008, menu.create(room, plain))
 
 
-async def test_who_may_change_tabs_and_menus(
+async def test_permissions_to_change_tabs_and_menus(
     fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
 ) -> None:
     room, other = chat.chat_id, fake.add_app()
@@ -183,7 +139,7 @@ async def test_who_may_change_tabs_and_menus(
             await refused(call, NotInChatError, 232011)
 
 
-async def test_menus_are_for_apps_only(fake: FakeFeishu, feishu: FeishuChat) -> None:
+async def test_only_apps_can_use_menus(fake: FakeFeishu, feishu: FeishuChat) -> None:
     user = fake.add_user()
     fake.chats[fake.chat_id].members.add(user.open_id)
     as_user = feishu.as_user(user.access_token)
@@ -217,28 +173,6 @@ def test_one_menu_takes_one_change_at_a_time() -> None:
     run_virtual(scenario())
 
 
-LINK = {"tab_type": "url", "tab_content": {"url": URL}}
-
-
-@pytest.mark.parametrize(
-    ("body", "code"),
-    [
-        ({}, 232001),
-        ({"chat_tabs": "x"}, 232001),
-        ({"chat_tabs": ["x"]}, 232001),
-        ({"chat_tabs": [{**LINK, "tab_type": "pin"}]}, 232001),
-        ({"chat_tabs": [{**LINK, "tab_name": 5}]}, 232001),
-        ({"chat_tabs": [{**LINK, "tab_name": "x" * 61}]}, 232047),
-        ({"chat_tabs": [{**LINK, "tab_type": "doc"}]}, 232048),
-        ({"chat_tabs": [{**LINK, "tab_content": {"url": "ftp://x"}}]}, 232048),
-        ({"chat_tabs": [{**LINK, "tab_content": None}]}, 232048),
-    ],
-)
-async def test_wrong_tabs_of_other_clients(fake: FakeFeishu, body: Any, code: int) -> None:
-    assert await post(fake, "chat_tabs", body) == code
-    assert len(fake.chats[fake.chat_id].tabs) == 1
-
-
 ITEM = {"action_type": "REDIRECT_LINK", "name": "x", "redirect_link": {"common_url": URL}}
 PLAIN = {"chat_menu_item": {"action_type": "NONE", "name": "x"}}
 
@@ -261,19 +195,19 @@ PLAIN = {"chat_menu_item": {"action_type": "NONE", "name": "x"}}
         ({**PLAIN, "children": [PLAIN] * 6}, 232071),
     ],
 )
-async def test_wrong_menus_of_other_clients(fake: FakeFeishu, top: Any, code: int) -> None:
+async def test_invalid_menus_are_refused(fake: FakeFeishu, top: Any, code: int) -> None:
     body = {"menu_tree": {"chat_menu_top_levels": [PLAIN, top]}}
     assert await post(fake, "menu_tree", body) == code
     assert fake.chats[fake.chat_id].menu == []
 
 
 @pytest.mark.parametrize("body", [{}, {"menu_tree": {}}, {"menu_tree": "x"}])
-async def test_no_menu_at_all(fake: FakeFeishu, body: Any) -> None:
+async def test_a_body_without_a_menu_is_refused(fake: FakeFeishu, body: Any) -> None:
     assert await post(fake, "menu_tree", body) == 232001
 
 
 async def post(fake: FakeFeishu, what: str, body: Any) -> int:
-    token, _ = fake._world.tenant_token(fake.apps[fake.app_id], 1e9)
+    token = fake.issue_tenant_token()
     headers = {"Authorization": f"Bearer {token}"}
     url = f"{fake.url}/open-apis/im/v1/chats/{fake.chat_id}/{what}"
     async with aiohttp.ClientSession(headers=headers) as http:

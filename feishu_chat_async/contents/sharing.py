@@ -1,0 +1,30 @@
+"""Contents that share a chat or a user."""
+
+from typing import ClassVar
+
+import attrs
+
+from .._protocol.fields import required_text
+from .base import KeyContent
+
+
+@attrs.frozen
+class ShareChat(KeyContent):
+    """A card that shares a group chat; it can be used for 7 days."""
+
+    msg_type: ClassVar[str] = "share_chat"
+    sent_fields: ClassVar[tuple[str, ...]] = ("chat_id",)
+
+    chat_id: str = required_text()
+    """`oc_...`: a group that the bot is in."""
+
+
+@attrs.frozen
+class ShareUser(KeyContent):
+    """A card that shares a user, who must be in the app's availability range; not a bot."""
+
+    msg_type: ClassVar[str] = "share_user"
+    sent_fields: ClassVar[tuple[str, ...]] = ("user_id",)
+
+    user_id: str = required_text()
+    """`ou_...`: an open id; no other type of id is accepted."""
