@@ -8,7 +8,7 @@ With FEISHU_APP_ID and FEISHU_APP_SECRET in the environment it sends your own ca
 
     python examples/broadcast.py card.json --journal journal.jsonl
 
-If it is interrupted, or some chats fail, run it again with the same journal: it does the rest. No
+If it is interrupted, or some chats fail, run it again with the same journal to complete it. No
 chat gets the card twice, because each message has its own `uuid`, which Feishu remembers for an
 hour. If the outcome of a message is still unknown after that, check the chat yourself.
 
@@ -45,7 +45,7 @@ SAMPLE = {
 
 
 class UnknownOutcomeError(Exception):
-    """It can no longer be determined whether a chat has the message."""
+    """Whether a chat has the message can no longer be determined."""
 
 
 class Journal:

@@ -2,7 +2,7 @@
 
 It listens for events as Feishu sends them (type `im.message.receive_v1`, unencrypted). In a group,
 mention the bot and reply `/pin` to a message to pin that message to the top of the chat; `/unpin`
-unpins it. Feishu expects an answer within 3 seconds, so the work continues after the answer.
+unpins it. Feishu expects a response within 3 seconds, so the work continues after the response.
 
     python examples/event_handler.py --port 8000
 
@@ -36,7 +36,7 @@ async def feishu_client(app: web.Application) -> AsyncIterator[None]:
 
 
 async def on_event(request: web.Request) -> web.Response:
-    """Answer Feishu's URL verification, or start a task for a message."""
+    """Respond to Feishu's URL verification, or start a task for a message."""
     event = await request.json()
     if event.get("type") == "url_verification":
         return web.json_response({"challenge": event["challenge"]})

@@ -11,7 +11,7 @@ FEISHU: Final = "https://open.feishu.cn"
 """Base URL of Feishu (mainland China)."""
 
 LARK: Final = "https://open.larksuite.com"
-"""Base URL of Lark (everywhere else)."""
+"""Base URL of Lark (outside mainland China)."""
 
 
 @attrs.frozen
@@ -43,7 +43,8 @@ class RateLimits:
     `"recipient"` (messages to one chat or user), `"pin"` (pins of one message) and `"card"` (edits
     of one card)."""
     spacing_s: float = attrs.field(default=0.02, validator=not_negative)
-    """Seconds between two calls to the same endpoint, or less if an override requires it."""
+    """Minimum seconds between two calls to the same endpoint; less if an override allows more calls
+    than that."""
     paced_s: float = attrs.field(default=300.0, validator=not_negative)
     """Seconds for which an endpoint is called at a reduced rate after Feishu unexpectedly rejected
     a call because of a rate limit."""
@@ -80,11 +81,11 @@ class RetryPolicy:
     max_delay_s: float = attrs.field(default=8.0, validator=positive)
     """Upper bound, in seconds, of the delay before any attempt."""
     budget_ratio: float = attrs.field(default=0.2, validator=not_negative)
-    """Retries per call, over all calls. With 0.2, an outage is met with at most 1.2 times the
-    normal load, plus the retries saved during the last 1000 calls."""
+    """Retries allowed per call, averaged over all calls. With 0.2, an outage causes at most 1.2
+    times the normal load, plus the retries saved during the last 1000 calls."""
     budget_initial: int = attrs.field(default=10)
-    """Retries available before any calls were made. They are an advance: the first calls repay it
-    before they add to the budget."""
+    """Retries available before any calls were made. They are an advance, which the first calls
+    repay before further calls add to the budget."""
 
     @budget_initial.validator
     def _check_budget_initial(self, _: object, value: int) -> None:

@@ -304,6 +304,10 @@ class SucceedType(OpenIntEnum):
     """Any id that cannot be added fails the call."""
 
 
+SucceedTypeLike: TypeAlias = Literal[0, 1, 2] | SucceedType
+"""A SucceedType, or its value as a plain number."""
+
+
 class TabType(OpenStrEnum):
     """What a tab of a chat shows. Only tabs of type `URL` and `DOC` can be created and changed."""
 

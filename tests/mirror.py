@@ -70,10 +70,14 @@ def covered_percent(module: Path) -> float:
         if done.returncode:
             raise RuntimeError(f"{test_file_of(module).relative_to(ROOT)} failed:\n{done.stdout}")
         report = [sys.executable, "-m", "coverage", "json", "--rcfile=", "-q", "-o", "-"]
-        told = subprocess.run(
+        coverage_json = subprocess.run(
             report, cwd=ROOT, env=environ, capture_output=True, text=True, check=False
         )
-    return float(json.loads(told.stdout)["totals"]["percent_covered"]) if told.stdout else 0.0
+    return (
+        float(json.loads(coverage_json.stdout)["totals"]["percent_covered"])
+        if coverage_json.stdout
+        else 0.0
+    )
 
 
 def main() -> int:

@@ -1,1 +1,1 @@
-"""What every call passes through: tokens, limits, deadlines, retries and the HTTP exchange."""
+"""The machinery behind every call: tokens, limits, deadlines, retries and the HTTP exchange."""

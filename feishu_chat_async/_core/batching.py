@@ -1,4 +1,4 @@
-"""Calls about any number of ids, sent in requests of limited size."""
+"""Helpers for calls that take any number of ids and send them in requests of limited size."""
 
 from collections.abc import Awaitable, Callable, Iterable
 from inspect import iscoroutinefunction
@@ -23,7 +23,7 @@ def check_progress(progress: ProgressCallback | None) -> None:
 def offset_progress(
     progress: ProgressCallback | None, offset: int, total: int
 ) -> ProgressCallback | None:
-    """Return a callback that reports one part of a larger job.
+    """Return a callback that reports the progress of one part of a larger job.
 
     Args:
         progress: The callback for the whole job.

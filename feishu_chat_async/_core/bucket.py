@@ -1,4 +1,4 @@
-"""The token bucket, without a clock: when may the next call to one endpoint be sent?
+"""The bucket of permits, without a clock: it computes when the next call can be sent.
 
 Feishu documents limits such as "50 per second and 1000 per minute", but not how it counts them. The
 textbook bucket, 50 permits refilled at 50 a second, breaks such a limit: 50 saved permits and 50
@@ -8,19 +8,19 @@ period W.
 This bucket is refilled differently. **A permit comes back one period after the call that used it
 was answered.** Of any 51 calls, two used the same permit. The later one was sent at least a second
 after the earlier one was answered, so it reached Feishu more than a second after the earlier one,
-however long each of them travelled. That satisfies a sliding window, a fixed window of any phase
-and a token bucket on the server. Each limit of an endpoint is such a bucket, and a call needs a
-permit from each.
+however long each of them was in transit. That satisfies a sliding window, a fixed window of any
+phase and a token bucket on the server. Each limit of an endpoint is such a bucket, and a call needs
+a permit from each.
 
 Three refinements:
 
 * A slow response must not starve the caller. A call that is unanswered half a second after it was
-  sent counts as answered then, and so does a call that was given up. This is safe while travel
+  sent counts as answered then, and so does a call that was given up. This is safe while transit
   times differ by less than half a second. A call that is still connecting has not been sent.
-* Calls to one endpoint are sent at least 20 ms apart, so that a full bucket is not sent in a burst.
-* A server that counts with a *weighted* sliding window (the last minute's count, fading) rejects
-  even this. After an unexpected rejection the bucket is therefore **paced** for some minutes: a
-  textbook bucket with two thirds of the permits applies as well, refilled so slowly that
+* Calls to one endpoint are sent at least 20 ms apart, so that a full bucket does not cause a burst.
+* A server that counts with a *weighted* sliding window (the previous window's count, fading out)
+  rejects even this. After an unexpected rejection the bucket is therefore **paced** for some
+  minutes: a textbook bucket with two thirds of the permits applies as well, refilled so slowly that
   C - 1 + ceil(r W) stays within the limit for every window. For 50/s and 1000/min that is 33
   permits and 16.1 a second.
 
@@ -78,8 +78,8 @@ _parameters = lru_cache(maxsize=256)(_Parameters.of)
 class Bucket:
     """The permits of one rate-limited resource. Every method takes the current time.
 
-    Without limits it is only a gate, or a cap on concurrent calls. The pace after a rejection is
-    unknown then, so calls are made one after the other for that time.
+    Without limits it is only a gate, and a cap on concurrent calls. Since no pace is known then,
+    calls are made one at a time while the bucket is paced after a rejection.
 
     Args:
         limits: The limits, all of which apply; may be empty.
@@ -123,8 +123,8 @@ class Bucket:
     def ready_at(self, now: float) -> float:
         """Return when the next permit can be granted; a time not after `now` means at once.
 
-        Infinity if that depends on the permits in use: ask again when one of them is used,
-        refunded or ended.
+        Infinity if that depends on the permits in use: call this again after `send`, `refund` or
+        `end`.
         """
         if self._in_use >= self._max_concurrent:
             return math.inf

@@ -26,7 +26,7 @@ async def check_target(to: str | os.PathLike[str]) -> Path:
 async def save(download: Download, path: Path) -> Path:
     """Write a download to a temporary file, rename it to `path` when complete, and return `path`.
 
-    An existing file is replaced then. If anything fails, it stays as it was.
+    Only then is an existing file replaced. If anything fails, it is left unchanged.
     """
     temporary = path.with_name(f".{uuid.uuid4().hex}.part")
     stack = ExitStack()
@@ -49,7 +49,7 @@ def _discard(temporary: Path, stack: ExitStack) -> None:
 
 
 async def _run_in_thread(job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run a blocking function in a thread, and wait for its end even if cancelled meanwhile."""
+    """Run a blocking function in a thread, and wait until it has finished, even if cancelled."""
     future = asyncio.get_running_loop().run_in_executor(None, partial(job, *args, **kwargs))
     cancelled: asyncio.CancelledError | None = None
     while not future.done():

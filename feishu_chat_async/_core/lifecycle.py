@@ -13,19 +13,19 @@ class Interruptible(Protocol):
 
     @property
     def on_wire(self) -> bool:
-        """Whether it was sent and waits for its response."""
+        """Whether it was sent and is waiting for its response."""
 
     def interrupt(self) -> None:
         """Interrupt the call; it ends with an error."""
 
 
 class Lifecycle:
-    """Whether the client can be used here and now, and which calls are in progress.
+    """The state of a client: whether it is open, its event loop, and the calls in progress.
 
     Args:
         open_: Opens the client; called by the first call, on its event loop.
         close: Releases the client's resources; called once.
-        close_timeout_s: Seconds that `close` waits for responses.
+        close_timeout_s: Seconds that `close` waits for pending responses.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class Lifecycle:
             self._drained.set()
 
     async def close(self) -> None:
-        """Close the client: refuse new calls, wait a little for responses, interrupt the rest."""
+        """Close the client: refuse new calls, wait for pending responses, interrupt the rest."""
         if self._loop is None:
             self.closing = True
             return
@@ -82,8 +82,8 @@ class Lifecycle:
             await self._finish()
 
     async def _finish(self) -> None:
-        # It must be closed however often this is cancelled, or other calls of `close` would wait
-        # forever.
+        # The client must be closed no matter how often this is cancelled, or other calls to `close`
+        # would wait forever.
         try:
             await self._drain()
         finally:

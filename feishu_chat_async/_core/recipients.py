@@ -1,4 +1,4 @@
-"""The recipients of messages, each of which may be sent 5 messages a second."""
+"""The recipients of messages, each of which can be sent 5 messages a second."""
 
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -37,7 +37,7 @@ class Recipients:
 
     Args:
         caller: Distinguishes the senders that use this client; empty for the app itself.
-        keys: The ids known already, shared by all senders.
+        keys: The ids that are already known, shared by all senders; None for none.
     """
 
     def __init__(self, caller: str = "", keys: OrderedDict[str, str] | None = None) -> None:
@@ -45,7 +45,7 @@ class Recipients:
         self._keys: OrderedDict[str, str] = OrderedDict() if keys is None else keys
 
     def for_caller(self, caller: str) -> "Recipients":
-        """Return the recipients of another sender, which share what is known."""
+        """Return the recipients of another sender, which share the known ids."""
         return Recipients(caller, self._keys)
 
     def bucket(self, any_id: str) -> Mapping[str, str]:

@@ -1,1 +1,1 @@
-"""The protocol without I/O: requests, answers, error codes, decoding, and argument checks."""
+"""The protocol without I/O: requests, responses, error codes, decoding, and argument checks."""

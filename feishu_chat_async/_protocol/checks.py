@@ -1,6 +1,6 @@
 """Checks of arguments, made before any I/O; errors name the argument and what it must be.
 
-In each of them, `name` is the name of the argument in errors.
+In each of them, `name` is the argument's name in error messages.
 """
 
 import re
@@ -50,7 +50,7 @@ def check_number(
 
 
 def check_flag(name: str, value: bool) -> bool:  # noqa: FBT001  (the value to check)
-    """Return a value that is True or False, and no number."""
+    """Return a boolean; numbers are rejected."""
     if not isinstance(value, bool):
         raise TypeError(f"{name} must be True or False, got {type(value).__name__}")
     return value

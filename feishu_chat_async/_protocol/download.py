@@ -1,4 +1,4 @@
-"""A streamed download: an answer that is passed on in pieces and never held in memory whole."""
+"""A streamed download: a response that is read in pieces and never held in memory as a whole."""
 
 from collections.abc import Awaitable, Callable
 from typing import Protocol, Self
@@ -10,7 +10,7 @@ class Source(Protocol):
     """A source of the pieces of a file."""
 
     def read(self) -> Awaitable[bytes]:
-        """Return the next piece, empty at the end, or raise a `FeishuError` if it breaks off."""
+        """Return the next piece, empty at the end, or raise a `FeishuError` if reading fails."""
 
     def close(self) -> None:
         """Close the connection if the file was not read to its end."""
@@ -72,7 +72,7 @@ class Download:
         raise StopAsyncIteration
 
     def close(self) -> None:
-        """Close the download, complete or not; closing it again does nothing."""
+        """Close the download, complete or not. Closing it again has no effect."""
         if not self._is_closed:
             self._is_closed = True
             self._source.close()

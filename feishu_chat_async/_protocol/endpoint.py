@@ -61,7 +61,7 @@ class BucketKey(NamedTuple):
 
 
 class IdempotencyKey(NamedTuple):
-    """The parameter by which Feishu recognizes a retried call and does not carry it out again."""
+    """The parameter by which Feishu recognizes a retried call, and carries it out only once."""
 
     place: Literal["query", "body"]
     """The part of the request that holds the key."""
@@ -69,11 +69,15 @@ class IdempotencyKey(NamedTuple):
     """The key's name there, such as `uuid`. It is generated per call unless the caller sets it."""
     valid_for_s: float = math.inf
     """Seconds for which Feishu remembers a key, counted from the first attempt. After an unknown
-    outcome, a call is not retried later than that."""
+    outcome, a call is retried only within this time."""
 
 
 TokenKind = Literal["tenant", "user", "none"]
 """The type of an access token; `"none"` is for endpoints that are called without one."""
+
+
+def _changes_data(endpoint: "Endpoint[object]") -> bool:
+    return endpoint.method != "GET"
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -96,8 +100,8 @@ class Endpoint(Generic[T_co]):
     """The documented path, with `:name` for each parameter:
     `/open-apis/im/v1/chats/:chat_id/announcement`."""
     returns: type[T_co]
-    """The class that the answer's `data` is decoded into: an attrs class, or `NoneType` to ignore
-    the data."""
+    """The class that the response's `data` is decoded into: an attrs class, or `NoneType` to
+    ignore the data."""
     idempotent: bool
     """Whether a second call changes nothing more, so that a call can be retried after an unknown
     outcome."""
@@ -110,20 +114,16 @@ class Endpoint(Generic[T_co]):
     narrow_limits: tuple[NarrowLimit, ...] = ()
     """Further limits per chat, announcement or recipient, the narrowest first."""
     streamed: bool = False
-    """Whether the answer is a file instead of JSON; `returns` is `Download` then."""
+    """Whether the response is a file instead of JSON; `returns` is `Download` then."""
     enveloped: bool = True
-    """Whether the fields of the answer are inside `data`; False if they are next to `code`."""
-    writes: bool = attrs.field()
-    """Whether a call changes anything, so that a lost answer leaves its outcome unknown. True for
-    every method but GET if not given."""
+    """Whether the fields of the response are inside `data`; False if they are next to `code`."""
+    writes: bool = attrs.field(default=attrs.Factory(_changes_data, takes_self=True))
+    """Whether a call changes anything, so that a lost response leaves its outcome unknown. By
+    default, True for every method but GET."""
     name: str = attrs.field(init=False)
     """Method and path, as in `RateLimits.overrides`, logs and errors."""
     template: str = attrs.field(init=False, repr=False)
     """The path with `{chat_id}` for `:chat_id`, as `str.format` and routers expect it."""
-
-    @writes.default
-    def _writes(self) -> bool:
-        return self.method != "GET"
 
     @name.default
     def _name(self) -> str:
@@ -147,7 +147,7 @@ class Caller(Protocol):
         body: Mapping[str, object] | None = None,
         bucket_params: Mapping[str, str] = ...,
     ) -> Awaitable[T]:
-        """Call the endpoint and return its decoded answer.
+        """Call the endpoint and return its decoded response.
 
         Args:
             endpoint: The endpoint to call.

@@ -11,6 +11,7 @@ from ..enums import (
     ModerationSetting,
     ModerationSettingLike,
     SucceedType,
+    SucceedTypeLike,
     UserIdType,
     UserIdTypeLike,
 )
@@ -66,7 +67,7 @@ def chat_search_query(
 
 
 def member_add_query(
-    member_id_type: MemberIdTypeLike, succeed_type: SucceedType
+    member_id_type: MemberIdTypeLike, succeed_type: SucceedTypeLike
 ) -> dict[str, object]:
     """Return the query parameters of a call that adds members to a chat."""
     how = check_int_enum("succeed_type", succeed_type, SucceedType)
@@ -76,7 +77,7 @@ def member_add_query(
 def person_id_type(member_id_type: MemberIdTypeLike) -> UserIdType:
     """Return a type of member id as a type of user id; raise a ValueError for app ids."""
     if check_enum("member_id_type", member_id_type, MemberIdType) == MemberIdType.APP_ID:
-        raise ValueError("member_id_type must not be app_id: Feishu lists users only, no bots")
+        raise ValueError("member_id_type must not be app_id: Feishu lists only users, not bots")
     return UserIdType(str(member_id_type))
 
 
@@ -100,7 +101,7 @@ def moderation_body(
         raise ValueError("moderation_setting or one of the lists of moderators must be given")
     without_list = (ModerationSetting.ALL_MEMBERS, ModerationSetting.ONLY_OWNER)
     if setting in without_list and (added or removed):
-        raise ValueError("moderation_setting must be moderator_list if moderators are to change")
+        raise ValueError("moderation_setting must be moderator_list to change the moderators")
     if both := sorted(set(added) & set(removed)):
         raise ValueError(
             f"moderator_added_list and moderator_removed_list must not both hold {both[0]!r}"
@@ -113,7 +114,7 @@ def moderation_body(
 
 
 def reaction_filter(reaction_type: str | None) -> dict[str, object]:
-    """Return the field that limits reactions to one emoji; None stands for all of them."""
+    """Return the field that limits reactions to one emoji; None for all of them."""
     if reaction_type is not None:
         check_text("reaction_type", reaction_type, min_length=1)
     return {"reaction_type": reaction_type}

@@ -4,7 +4,7 @@ from typing import NoReturn
 
 
 class Secret:
-    """A string whose text only `value` shows: pass that on, and keep it in no variable."""
+    """A string whose text only `value` returns. Do not store that text in a variable."""
 
     __slots__ = ("value",)
 

@@ -1,4 +1,4 @@
-"""Objects that come in variants, which a member, a number or a tag tells apart.
+"""Objects that come in variants, told apart by a member, a number or a tag.
 
 ::
 
@@ -64,7 +64,7 @@ class Variants:
         return add
 
     def register_fallback(self, cls: type[T]) -> type[T]:
-        """Add the class for unknown variants; its field `content` keeps what is not shared."""
+        """Add the class for unknown variants; its `content` keeps fields that are not shared."""
         self._fallback = cls
         return cls
 
@@ -76,6 +76,6 @@ class Variants:
         return self._fallback
 
     def name_in(self, wire: Mapping[str, object]) -> str | None:
-        """Return the name of the only member that names a variant, or None if there is not one."""
+        """Return the name of the one member that names a variant, or None if there is not one."""
         found = [name for name in wire if name in self.classes and wire[name] is not None]
         return found[0] if len(found) == 1 else None

@@ -1,4 +1,4 @@
-"""The edits of an announcement, in either format."""
+"""The interface for editing an announcement in either format."""
 
 from typing import Protocol, TypeVar
 
@@ -14,8 +14,8 @@ T = TypeVar("T")
 class StaleRevisionError(Exception):
     """Someone else has edited the announcement: the edit must restart from the newest revision.
 
-    Raised only if the outcome of every request so far is known. If Feishu carried out a request
-    later, its text could end up beside the text that the restarted edit writes.
+    Raised only if the outcome of every request so far is known: if Feishu carried out a request
+    after the restart, its text could end up next to the text that the restarted edit writes.
     """
 
 
@@ -26,9 +26,9 @@ class EditProgress:
     changed: bool = False
     """Whether anything has certainly changed."""
     written: int = 0
-    """Blocks written or changed; `write` counts from 0 when it restarts."""
+    """Blocks written or changed so far; `write` resets it to 0 when it restarts."""
     total: int = 0
-    """Blocks that the edit writes or changes."""
+    """Blocks to write or change."""
 
 
 class Edits(Protocol):
@@ -48,7 +48,7 @@ class Edits(Protocol):
 
 
 def partial_write_error(error: FeishuError, progress: EditProgress) -> PartialWriteError:
-    """Return an error that reports how much had been written when `error` was raised."""
+    """Build an error that reports how much had been written when `error` was raised."""
     return PartialWriteError(
         str(error),
         written=progress.written,
@@ -60,7 +60,7 @@ def partial_write_error(error: FeishuError, progress: EditProgress) -> PartialWr
 def decode_error(
     problem: str, field: str, endpoint: Endpoint[T], chat_id: str, block_id: str = ""
 ) -> DecodeError:
-    """Return an error for a response that has the right shape but contradicts the request."""
+    """Build an error for a response that is well-formed but contradicts the request."""
     return DecodeError(
         problem,
         field=field,

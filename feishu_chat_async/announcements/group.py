@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class AnnouncementGroup(AnnouncementEndpoints):
     """Read and edit the announcement of a chat.
 
-    `read`, `write`, `append` and `replace_text` work on both formats of announcements. `get` and
+    `read`, `write`, `append` and `replace_text` work with both formats of announcements. `get` and
     `patch` are the endpoints of the legacy format; those of the docx format are in
     `feishu.docx_announcement`.
     """
@@ -26,10 +26,10 @@ class AnnouncementGroup(AnnouncementEndpoints):
         return Writer(self, DocxAnnouncementEndpoints(self._call))
 
     async def read(self, chat_id: str) -> "Document":
-        """Return the announcement as a document, which mentions users by their open ids.
+        """Return the announcement as a document, in which users are mentioned by open id.
 
         Raises:
-            DecodeError: the announcement is in the legacy format and cannot be decoded.
+            DecodeError: The announcement is in the legacy format and cannot be decoded.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/intro
         """
@@ -40,18 +40,18 @@ class AnnouncementGroup(AnnouncementEndpoints):
 
         If someone else edits at the same time, the write restarts, so that one version ends up
         complete. If the outcome of a request is unknown in the legacy format, the announcement is
-        read again, and the write continues if its text is there. Otherwise the write fails,
-        because Feishu may still carry out the request. A cancelled write leaves a part of the
-        document.
+        read again, and the write continues if the text is there. Otherwise the write fails,
+        because Feishu may still carry out the request. A cancelled write can leave the document
+        incomplete.
 
         Args:
             document: The new title and blocks, or Markdown in a string.
 
         Raises:
-            PartialWriteError: a request failed after others had been carried out.
-            ConflictError: others edited the announcement during each of 8 attempts.
-            DecodeError: the announcement or a response cannot be decoded.
-            ImportError: the document is Markdown, and the extra `markdown` is not installed.
+            PartialWriteError: A request failed after others had been carried out.
+            ConflictError: Others edited the announcement during each of 8 attempts.
+            DecodeError: The announcement or a response cannot be decoded.
+            ImportError: The document is Markdown, and the extra `markdown` is not installed.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/intro
         """
@@ -61,17 +61,17 @@ class AnnouncementGroup(AnnouncementEndpoints):
         """Add blocks at the end of the announcement. Concurrent edits by others are kept.
 
         In the legacy format, a request is not retried after an unknown outcome; the append
-        continues only if reading the announcement again shows the text.
+        continues only if the text is there when the announcement is read again.
 
         Args:
             document: The blocks to add, at least one, or Markdown in a string. The title of a
                 document is ignored.
 
         Raises:
-            PartialWriteError: a request failed after others had been carried out.
-            ConflictError: others edited the announcement during each of 8 attempts.
-            DecodeError: the announcement or a response cannot be decoded.
-            ImportError: the document is Markdown, and the extra `markdown` is not installed.
+            PartialWriteError: A request failed after others had been carried out.
+            ConflictError: Others edited the announcement during each of 8 attempts.
+            DecodeError: The announcement or a response cannot be decoded.
+            ImportError: The document is Markdown, and the extra `markdown` is not installed.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/intro
         """
@@ -80,16 +80,16 @@ class AnnouncementGroup(AnnouncementEndpoints):
     async def replace_text(self, chat_id: str, old: str, new: str) -> int:
         """Replace every occurrence of a text and return their number.
 
-        Text that runs across several styles is found too; the replacement has the style of the
-        first character. Not retried after an unknown outcome in the legacy format.
+        Text that spans several styles is found too; the replacement takes the style of the first
+        character. Not retried after an unknown outcome in the legacy format.
 
         Args:
             old: The text to find, case-sensitive: 1 to 1000 characters on one line, without tabs.
             new: The replacement: up to 1000 characters on one line, without tabs.
 
         Raises:
-            PartialWriteError: a request failed after some blocks had been changed.
-            ConflictError: others edited the announcement during each of 8 attempts.
+            PartialWriteError: A request failed after some blocks had been changed.
+            ConflictError: Others edited the announcement during each of 8 attempts.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/intro
         """

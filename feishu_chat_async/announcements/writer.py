@@ -1,8 +1,8 @@
-"""Reads and edits announcements in either format.
+"""Reading and editing announcements in either format.
 
 The format of a chat's announcement is requested once and remembered until Feishu reports the other
-one. Because others can edit at any time, each edit names the revision that it was made for, and
-restarts if that is not the newest one any more.
+one. Because others can edit at any time, each edit names the revision that it is based on, and
+restarts if that is no longer the newest one.
 """
 
 import asyncio
@@ -66,7 +66,7 @@ class Writer:
         return await self._edit(chat_id, lambda edits: edits.replace_text(old, new))
 
     async def _edit(self, chat_id: str, edit: Callable[[Edits], Awaitable[T]]) -> T:
-        """Carry out an edit; this client edits each announcement once at a time."""
+        """Carry out an edit; this client makes only one edit of each announcement at a time."""
         lock = self._locks.setdefault(chat_id, asyncio.Lock())
         progress = EditProgress()
         try:
@@ -85,7 +85,7 @@ class Writer:
         slowest_s = 0.05
         for attempt in range(_MAX_ATTEMPTS):
             if attempt:
-                # Writers that collided once collide again, the more likely the slower they are.
+                # Writers that collided once may collide again, and slow ones are more likely to.
                 max_pause_s = min(slowest_s * 2**attempt, _MAX_PAUSE_S)
                 await asyncio.sleep(random.uniform(0, max_pause_s))  # noqa: S311
             started_at = clock()
@@ -100,7 +100,7 @@ class Writer:
     async def _in_format(
         self, chat_id: str, action: Callable[[Edits], Awaitable[T]], progress: EditProgress
     ) -> T:
-        """Run an action in the format of the announcement, or in the other if that was wrong."""
+        """Run an action in the announcement's format, or in the other if that was wrong."""
         kind = self._formats.get(chat_id) or await self._fetch_format(chat_id)
         self._formats.move_to_end(chat_id)
         try:
@@ -112,7 +112,7 @@ class Writer:
             other = AnnouncementType.DOC if is_docx else AnnouncementType.DOCX
             self._remember(chat_id, other)
             if progress.changed or error.outcome_unknown:
-                raise  # the conversion to the other format may have kept what was written
+                raise  # what was written may have survived the conversion to the other format
         return await action(self._edits(chat_id, other, progress))
 
     async def _fetch_format(self, chat_id: str) -> AnnouncementType:
@@ -121,7 +121,7 @@ class Writer:
         except PermissionDeniedError as error:
             if error.code != _MISSING_SCOPE:
                 raise
-            kind = AnnouncementType.DOC  # an app without the docx scopes may still use this format
+            kind = AnnouncementType.DOC  # an app without the docx scopes can still use this format
         self._remember(chat_id, kind)
         return kind
 

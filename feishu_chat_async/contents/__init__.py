@@ -1,4 +1,4 @@
-"""Contents of messages: those to send, and those that were received.
+"""The contents of messages, both to send and as received.
 
 ::
 
@@ -7,8 +7,9 @@
     text = contents.Text.of("Ready, ", contents.Mention("ou_1"), "?")
     post = contents.Post.of("Release 2.1", "Freeze: Friday", contents.PostImage("img_1"))
 
-`content.encoded()` returns the string that is sent, and `read_content` reads one. Pass text that a
-user typed through `Text.of`, `Post.of` or `escape`, so that nothing in it is taken for markup.
+`content.encoded()` returns the string that is sent, and `read_content` parses a received one. Pass
+text that a user typed through `Text.of`, `Post.of` or `escape`, so that none of it is read as
+markup.
 
 https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/im-v1/message/create_json
 https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/im-v1/message/events/message_content

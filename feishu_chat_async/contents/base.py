@@ -8,12 +8,12 @@ from .._protocol.checks import check_text
 from .._protocol.converter import write_json
 
 KB: Final = 1024
-"""Bytes. Feishu does not say whether its KB has 1000 or 1024; the larger refuses nothing valid."""
+"""Bytes per KB. Feishu does not say whether it means 1000 or 1024; 1024 rejects nothing valid."""
 
 
 @attrs.frozen
 class Content:
-    """The content of a message: one of the classes of `feishu_chat_async.contents`."""
+    """The content of a message; use one of the subclasses in `feishu_chat_async.contents`."""
 
     @property
     def msg_type(self) -> str:
@@ -36,17 +36,17 @@ class Content:
 
     @property
     def _described(self) -> str:
-        """The class's name with its article, for error messages."""
+        """The class name with an indefinite article, for error messages."""
         name = type(self).__name__
         return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
 
 
 @attrs.frozen
 class Sendable(Content):
-    """A content that can be sent."""
+    """Content that can be sent."""
 
     max_bytes: ClassVar[int | None] = None
-    """The size limit of the JSON string in UTF-8 bytes; None where none is documented."""
+    """The size limit of the JSON string in UTF-8 bytes; None if none is documented."""
 
     def encoded(self) -> str:
         """Return the JSON string that is sent.
@@ -79,10 +79,10 @@ class Sendable(Content):
 
 @attrs.frozen
 class KeyContent(Sendable):
-    """A content that is sent as nothing but ids or keys; Feishu adds the other fields."""
+    """Content that is sent as ids or keys only; Feishu adds the other fields."""
 
     sent_fields: ClassVar[tuple[str, ...]]
-    """The fields that are sent: the first is required, the others are left out if empty."""
+    """The fields that are sent: the first is required, the others are omitted if empty."""
 
     def _body(self) -> object:
         required, *optional = self.sent_fields
@@ -95,7 +95,7 @@ class KeyContent(Sendable):
 
 
 def check_not_empty(name: str, value: str) -> str:
-    """Return a string that must not be empty; `name` is how the error calls it."""
+    """Return a string, or raise an error that names it `name` if it is empty."""
     if not check_text(name, value):
         raise ValueError(f"{name} must not be empty")
     return value

@@ -1,7 +1,7 @@
 """Images, files, audio, videos and stickers.
 
-Each is sent as the key of something that the bot uploaded with Feishu's image or file API. Tokens
-of cloud documents do not work here.
+All but stickers are sent as the key of an image or file that the bot uploaded with Feishu's image
+or file API. Tokens of cloud documents do not work here.
 """
 
 from typing import ClassVar
@@ -32,9 +32,9 @@ class File(KeyContent):
     sent_fields: ClassVar[tuple[str, ...]] = ("file_key",)
 
     file_key: str = required_text()
-    """`file_...`: the key that uploading the file returned. Bots send only their own uploads."""
+    """`file_...`: the key that uploading the file returned; it must be the bot's own upload."""
     file_name: str | None = None
-    """Filled in by Feishu, never sent."""
+    """The name of the file. Read-only: set by Feishu."""
 
     @property
     def plain_text(self) -> str:
@@ -52,7 +52,7 @@ class Audio(KeyContent):
     file_key: str = required_text()
     """`file_...`: the key of an uploaded audio file."""
     duration: DurationMilliseconds | None = None
-    """Filled in by Feishu, to the millisecond; never sent."""
+    """The duration, with millisecond precision. Read-only: set by Feishu."""
 
 
 @attrs.frozen
@@ -65,11 +65,11 @@ class Media(KeyContent):
     file_key: str = required_text()
     """`file_...`: the key of an uploaded video."""
     image_key: str | None = optional_text()
-    """`img_...`: the key of its cover image; without one it has no cover."""
+    """`img_...`: the key of the cover image; None for no cover."""
     file_name: str | None = None
-    """Filled in by Feishu, never sent."""
+    """The name of the file. Read-only: set by Feishu."""
     duration: DurationMilliseconds | None = None
-    """Filled in by Feishu, to the millisecond; never sent."""
+    """The duration, with millisecond precision. Read-only: set by Feishu."""
 
     @property
     def plain_text(self) -> str:

@@ -12,7 +12,7 @@ from .text import escape, unescape
 
 
 class PostStyle(OpenStrEnum):
-    """A style of text. Feishu ignores values that it does not know."""
+    """A style of text. Feishu ignores unknown values."""
 
     BOLD = "bold"
     UNDERLINE = "underline"
@@ -36,7 +36,7 @@ def _to_styles(value: Iterable[PostStyleLike]) -> tuple[PostStyle, ...]:
 
 @attrs.frozen
 class PostElement:
-    """An element of a paragraph: one of the classes below."""
+    """An element of a paragraph; use one of the subclasses."""
 
     variants: ClassVar[Variants] = Variants(tag_field="tag")
     standalone: ClassVar[bool] = False
@@ -56,10 +56,10 @@ class PostText(PostElement):
     """Text in one style. `PostText.of` builds it from text that a user typed."""
 
     text: str = required_text()
-    """The text as it is sent: Feishu reads `<at user_id="..."></at>` in it as a mention."""
+    """The text as it is sent. Feishu reads `<at user_id="..."></at>` in it as a mention."""
     style: tuple[PostStyle, ...] = attrs.field(default=(), converter=_to_styles)
     un_escape: bool | None = optional_flag()
-    """Whether Feishu decodes escape sequences in the text; False if not given."""
+    """Whether Feishu decodes escape sequences in the text; None means no."""
 
     @classmethod
     def of(cls, typed: str, *style: PostStyleLike) -> Self:
@@ -85,14 +85,14 @@ class PostLink(PostElement):
     required: ClassVar[tuple[str, ...]] = ("text", "href")
 
     text: str = required_text()
-    """The text that is shown for the link."""
+    """The displayed text."""
     href: str = required_text()
-    """The URL. Feishu refuses the whole message if it is not valid."""
+    """The URL. Feishu rejects the whole message if it is not valid."""
     style: tuple[PostStyle, ...] = attrs.field(default=(), converter=_to_styles)
 
     @property
     def plain_text(self) -> str:
-        """The text that is shown for the link."""
+        """The displayed text."""
         return self.text
 
 
@@ -104,20 +104,20 @@ class PostMention(PostElement):
     required: ClassVar[tuple[str, ...]] = ("user_id",)
 
     user_id: str = required_text()
-    """An open id, union id or user id; "all" mentions every member. In a received post it is
-    `@_user_1`, numbered as in the message's `mentions`."""
+    """An open id, union id or user id, or "all" to mention every member. In a received post, a
+    placeholder such as `@_user_1`, which is a `key` in the message's `mentions`."""
     user_name: str | None = optional_text()
     """The user's name; not needed to send a mention."""
     style: tuple[PostStyle, ...] = attrs.field(default=(), converter=_to_styles)
 
     @classmethod
     def everyone(cls) -> Self:
-        """Return a mention of every member of the chat, which the chat must allow."""
+        """Return a mention of every member of the chat; the chat must allow it."""
         return cls("all")
 
     @property
     def plain_text(self) -> str:
-        """An @ and the name; the id if there is no name."""
+        """`@` and the user's name, or the id if there is no name."""
         return f"@{self.user_name or self.user_id.removeprefix('@')}"
 
 
@@ -144,7 +144,7 @@ class PostMedia(PostElement):
     file_key: str = required_text()
     """`file_...`: the key of an uploaded MP4 video."""
     image_key: str | None = optional_text()
-    """`img_...`: the key of its cover image; without one it has no cover."""
+    """`img_...`: the key of the cover image; None for no cover."""
 
 
 @PostElement.variants.register("emotion")
@@ -176,11 +176,11 @@ class PostDivider(PostElement):
 @PostElement.variants.register("code_block")
 @attrs.frozen
 class PostCodeBlock(PostElement):
-    """A block of code."""
+    """A code block."""
 
     text: str = required_text()
     language: str | None = optional_text()
-    """The programming language, such as `PYTHON` or `go`; plain text if not given."""
+    """The programming language, such as `PYTHON` or `GO`; None for plain text."""
 
     @property
     def plain_text(self) -> str:
@@ -193,7 +193,7 @@ class PostCodeBlock(PostElement):
 class PostMarkdown(PostElement):
     """Text in Feishu's Markdown, alone in its paragraph.
 
-    It is only sent: a received post has other elements in its place.
+    A received post never holds it: Feishu converts it to other elements.
     """
 
     standalone: ClassVar[bool] = True
@@ -209,7 +209,7 @@ class PostMarkdown(PostElement):
 @PostElement.variants.register_fallback
 @attrs.frozen
 class UnknownPostElement(PostElement):
-    """An element that this version of the package does not know, kept as it was received."""
+    """An element that this version of the package does not know, kept as received."""
 
     content: Mapping[str, object]
 

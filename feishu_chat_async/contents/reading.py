@@ -1,4 +1,4 @@
-"""Reading the content of a message, by its type."""
+"""The parser of received contents, which depends on the type of the message."""
 
 from collections.abc import Callable
 from functools import partial
@@ -35,7 +35,7 @@ _READ_BY_FIELDS: Final[tuple[type[Content], ...]] = (
     *(Text, Image, File, Folder, Audio, Media, Sticker, ShareChat, ShareUser),
     *(Hongbao, ShareCalendarEvent, Calendar, GeneralCalendar, Location, VideoChat, Todo, Vote),
 )
-"""The classes whose fields are the members of the JSON object."""
+"""The classes whose fields match the members of the JSON object."""
 _READERS: Final[dict[str, Callable[[str], Content]]] = {
     **{str(vars(cls)["msg_type"]): partial(_read, cls) for cls in _READ_BY_FIELDS},
     "interactive": Card.parse,
@@ -43,23 +43,23 @@ _READERS: Final[dict[str, Callable[[str], Content]]] = {
     "post": read_post,
     "system": read_system,
 }
-"""The function that reads each type of message."""
+"""The function that parses the content, by message type."""
 
 
 def read_content(msg_type: str, text: str) -> Content:
-    """Read the content of a message. Nothing is refused.
+    """Read the content of a message. Content of any form is accepted.
 
-    A type that this version of the package does not know, or a content that is not as documented,
-    becomes an `UnknownContent` that keeps the text.
+    Content of a type unknown to this version of the package, or of an undocumented form, becomes an
+    `UnknownContent`, which keeps the text.
 
     Args:
         msg_type: The type of the message, such as `text`; see `MessageType`.
-        text: The content as Feishu returned it: JSON in a string.
+        text: The content as Feishu returned it, a string that is usually JSON.
     """
     reader = _READERS.get(msg_type)
     if reader is not None:
         try:
             return reader(text)
         except ValueError:
-            pass  # the text is still there to look at
+            pass  # undocumented form: the text is kept below
     return UnknownContent(msg_type=msg_type, text=text)

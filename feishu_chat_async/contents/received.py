@@ -28,7 +28,7 @@ class Folder(Content):
 
 @attrs.frozen
 class Hongbao(Content):
-    """A red envelope, a gift of money. Feishu returns no more than a fixed text."""
+    """A red envelope, a gift of money. Feishu returns only a fixed text."""
 
     msg_type: ClassVar[str] = "hongbao"
 
@@ -71,7 +71,7 @@ class Calendar(_CalendarEvent):
 
 @attrs.frozen
 class GeneralCalendar(_CalendarEvent):
-    """A note on a calendar event, or its transfer to another organizer or calendar."""
+    """A note on a calendar event, or the transfer of one to another organizer or calendar."""
 
     msg_type: ClassVar[str] = "general_calendar"
 
@@ -122,7 +122,7 @@ class Todo(Content):
     summary: PostBody | None = None
     """The title of the task, as rich text."""
     due_time: EpochMilliseconds | None = None
-    """The due time; None if there is none."""
+    """The due time; None if the task has none."""
 
     @property
     def plain_text(self) -> str:
@@ -143,23 +143,23 @@ class Vote(Content):
 
     @property
     def plain_text(self) -> str:
-        """The topic, and a line for each option."""
+        """The question, followed by one line per option."""
         return "\n".join([self.topic or "", *self.options])
 
 
 @attrs.frozen
 class MergeForward(Content):
-    """Several messages, forwarded as one. `messages.get` returns them as `FoundMessage.merged`."""
+    """Several messages forwarded as one; `messages.get` returns them in `FoundMessage.merged`."""
 
     msg_type: ClassVar[str] = "merge_forward"
 
     text: str = "Merged and Forwarded Message"
-    """The fixed text that Feishu returns in their place; it is not JSON."""
+    """The fixed text that Feishu returns instead of the messages; it is not JSON."""
 
 
 @attrs.frozen(kw_only=True)
 class UnknownContent(Content):
-    """A content of an unknown type, or one that is not as documented, kept as it was received."""
+    """Content of an unknown type or an undocumented form, kept as received."""
 
     msg_type: str
     """The type of the message."""

@@ -1,9 +1,9 @@
-"""Text messages, and how typed text is put into them without becoming markup.
+"""Text messages, and the escaping that keeps typed text from being read as markup.
 
 Markup is part of the text: `<at user_id="ou_...">Tom</at>`, `<b>`, `<i>`, `<u>` and `<s>`, and
 `[label](link)`. Feishu documents no way to escape it, but an invisible character works: a `<`
-begins a tag only if the tag's name follows directly, and `]` and `(` make a link only if they
-touch.
+begins a tag only if the tag's name follows directly, and `]` and `(` form a link only if they are
+adjacent.
 """
 
 import re
@@ -23,7 +23,7 @@ WORD_JOINER: Final = "\u2060"
 
 _ALL: Final = "all"
 _TAG_START: Final = re.compile(
-    r"<(?=/?(?:at|[bius])(?:[\s/<>]|$)"  # at the end of a text, the rest may follow in the next
+    r"<(?=/?(?:at|[bius])(?:[\s/<>]|$)"  # the text after this one can complete the tag
     r"|\s*+/?\s*+a?$"
     r"|\s*+/\s*+(?:at|[bius])(?:[\s/<>]|$)"
     r"|\s+(?:at(?:[\s/<>]|$)|[bius]\s*+/?\s*+>))",  # but "a < b" begins no tag
@@ -37,11 +37,11 @@ _INVALID_IN_URL: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
 
 
 def escape(text: str) -> str:
-    """Return text that Feishu shows as it was typed and never reads as markup.
+    """Return a text so that Feishu shows it as it was typed and does not read it as markup.
 
     An invisible word joiner (U+2060) is inserted after each `<` that would begin a tag of text
     messages, and between `]` and `(`. All other text is unchanged. Escape adjacent texts as one:
-    `[a]` and `(b)` are a link only when they meet.
+    `[a]` and `(b)` form a link only when joined.
 
     Args:
         text: The text as it was typed.
@@ -50,7 +50,7 @@ def escape(text: str) -> str:
 
 
 def _markup_ends(text: str) -> list[int]:
-    """Return the positions where a word joiner keeps the text from being markup."""
+    """Return the positions at which a word joiner prevents markup."""
     starts = (*_TAG_START.finditer(text), *_LINK_MIDDLE.finditer(text))
     return sorted(found.end() for found in starts)
 
@@ -74,9 +74,9 @@ class Mention:
     """A mention in a text message, which notifies the mentioned user."""
 
     user_id: str = attrs.field()
-    """An open id, union id or user id; "all" mentions every member, if the chat allows that."""
+    """An open id, union id or user id; "all" mentions every member, if the chat allows it."""
     name: str = attrs.field(default="")
-    """The name to show; not needed. Angle brackets are removed, line breaks become spaces."""
+    """The name to show; optional. Angle brackets are removed, and line breaks become spaces."""
 
     @user_id.validator
     def _check_user_id(self, _: object, value: str) -> None:
@@ -88,18 +88,18 @@ class Mention:
 
     @classmethod
     def everyone(cls) -> Self:
-        """Return a mention of every member of the chat, which the chat must allow."""
+        """Return a mention of every member of the chat; the chat must allow it."""
         return cls(_ALL)
 
 
 @attrs.frozen
 class TextLink:
-    """A link in a text message, shown by its text."""
+    """A link in a text message."""
 
     text: str = attrs.field()
-    """Not empty, and without `[` and `]`: there is no documented way to escape them here."""
+    """The displayed text: not empty, without `[` and `]`, which cannot be escaped here."""
     url: str = attrs.field()
-    """Parentheses and angle brackets in it are percent-encoded, since they would end the link."""
+    """The URL. Parentheses and angle brackets are percent-encoded, as they would end the link."""
 
     @text.validator
     def _check_text(self, _: object, value: str) -> None:
@@ -114,7 +114,7 @@ class TextLink:
 
 
 def _to_parts(value: "TextPart | Iterable[TextPart]") -> "tuple[TextPart, ...]":
-    """Convert a part, or several, to a tuple, and check that each is one."""
+    """Convert one or several parts to a tuple, and check their types."""
     parts = (value,) if isinstance(value, str | Mention | TextLink | Styled) else value
     if isinstance(parts, bytes) or not isinstance(parts, Iterable):
         raise TypeError(f"text must be a part or a list of parts, got {type(value).__name__}")
@@ -134,10 +134,10 @@ def _check_style(_: object, field: "attrs.Attribute[bool]", value: bool) -> None
 
 @attrs.frozen
 class Styled:
-    """Parts of a text message in a style. Styles can be nested."""
+    """Parts of a text message that share a style. Styles can be nested."""
 
     parts: "tuple[TextPart, ...]" = attrs.field(converter=_to_parts)
-    """A string, shown as it was typed, or a list of any parts."""
+    """The parts: a string, shown as it was typed, or a list of parts of any type."""
     bold: bool = attrs.field(default=False, kw_only=True, validator=_check_style)
     italic: bool = attrs.field(default=False, kw_only=True, validator=_check_style)
     underline: bool = attrs.field(default=False, kw_only=True, validator=_check_style)
@@ -145,7 +145,7 @@ class Styled:
 
     @property
     def tags(self) -> str:
-        """The letters of the style's tags, the outermost first."""
+        """The names of the style's tags, from the outermost inwards."""
         flags = (self.bold, self.italic, self.underline, self.strikethrough)
         return "".join(tag for flag, tag in zip(flags, "bius", strict=True) if flag)
 
@@ -154,11 +154,11 @@ TextPart: TypeAlias = str | Mention | TextLink | Styled
 """A part of a text message; a string is shown as it was typed."""
 
 _Piece: TypeAlias = tuple[Literal["typed", "style", "markup"], str]
-"""Typed text, the tag of a style, or complete markup."""
+"""Typed text, a style tag, or complete markup."""
 
 
 def _pieces(parts: Iterable[TextPart]) -> Iterator[_Piece]:
-    """Yield the pieces of a text in their order, with nested styles flattened."""
+    """Yield the pieces of a text in order, with nested styles flattened."""
     for part in parts:
         if isinstance(part, str):
             yield "typed", part
@@ -183,9 +183,9 @@ def _join_styled(pieces: Iterable[_Piece]) -> str:
             typed += text
         else:
             tags.append((len(typed), text))
-    # Adjacent strings are escaped as one: "<" and "b>" are a tag when they meet. That includes
+    # Adjacent strings are escaped as one: "<" and "b>" form a tag when joined. That includes
     # strings with a style tag in between, since received texts have no style tags. Each text
-    # between two tags is also escaped by itself: the tag after it could complete its markup.
+    # between two tags is also escaped by itself, as the tag after it could complete its markup.
     ends = set(_markup_ends(typed))
     for start, end in pairwise([0, *(position for position, _ in tags), len(typed)]):
         ends.update(start + position for position in _markup_ends(typed[start:end]))
@@ -201,8 +201,8 @@ class Text(Sendable):
     max_bytes: ClassVar[int | None] = 150 * KB
 
     text: str = required_text()
-    """The text with its markup, as it is sent. In a received text, mentions are `@_user_1`,
-    numbered as in the message's `mentions`, and styles are gone."""
+    """The text with its markup, as it is sent. A received text has no styles, and placeholders such
+    as `@_user_1` for mentions, which are a `key` in the message's `mentions`."""
 
     @classmethod
     def of(cls, *parts: TextPart) -> Self:
@@ -213,8 +213,8 @@ class Text(Sendable):
             Text.of("Ready, ", Mention("ou_1"), "? ", Styled(title, bold=True), " is due")
 
         Args:
-            *parts: Strings, which are shown as they were typed, never as markup (see `escape`);
-                `Mention`, `TextLink` and `Styled`.
+            *parts: Strings, which are shown as they were typed, never as markup (see `escape`), and
+                `Mention`, `TextLink` and `Styled` parts.
         """
         return cls(
             "".join(
@@ -227,7 +227,7 @@ class Text(Sendable):
 
     @property
     def plain_text(self) -> str:
-        """The text without markup: mentions as @ and a name or id, links as their labels."""
+        """The text without markup: mentions as `@` and a name or id, links as their text."""
         return unescape(_LINK.sub(r"\1", _strip_styles(_MENTION_TAG.sub(_mention_text, self.text))))
 
     def _body(self) -> object:
@@ -240,7 +240,7 @@ def _mention_text(found: re.Match[str]) -> str:
 
 
 def _strip_styles(text: str) -> str:
-    """Remove style tags; if they are not nested properly, keep all of them, as Feishu does."""
+    """Remove style tags, or keep all of them if they are not nested properly, as Feishu does."""
     opened: list[str] = []
     for closing, tag in _STYLE_TAG.findall(text):
         if not closing:
@@ -251,14 +251,14 @@ def _strip_styles(text: str) -> str:
 
 
 def content_of(content: Content | str) -> Content:
-    """Return a content that can be sent.
+    """Return content that can be sent, built from a string if necessary.
 
     Args:
-        content: One of the sendable contents, or a string, which becomes a `Text` that is shown
-            as it was typed.
+        content: Content that can be sent, or a string, which becomes a `Text` that is shown as it
+            was typed.
 
     Raises:
-        TypeError: The content can only be received, or is neither a content nor a string.
+        TypeError: The content can only be received, or is neither a `Content` nor a string.
     """
     if isinstance(content, str):
         return Text.of(content)

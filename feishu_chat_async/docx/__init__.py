@@ -1,4 +1,4 @@
-"""The docx format of announcements: blocks, the text in them, and updates of them.
+"""The docx format of announcements: blocks, their text, and updates to them.
 
 ::
 

@@ -1,4 +1,4 @@
-"""Blocks of the docx format: their base class, and all blocks of text.
+"""Blocks of the docx format: the base class and all text blocks.
 
 https://open.feishu.cn/document/ukTMukTMukTM/uUDN04SN0QjL1QDN/document-docx/docx-v1/data-structure/block
 """
@@ -37,7 +37,7 @@ class UnknownBlock(Block):
     """A block of a type that is unknown to this version of the package."""
 
     content: Mapping[str, object]
-    """The block as it was received: `block_type` and all fields that `Block` does not have."""
+    """The block as it was received: `block_type` and all fields that `Block` lacks."""
 
 
 @Block.variants.register("undefined", number=999)
@@ -49,14 +49,14 @@ class UndefinedBlock(Block):
 
 @attrs.frozen(kw_only=True)
 class BaseTextBlock(Block):
-    """What all blocks of text have in common: paragraphs, headings, list items and the others."""
+    """The base class of all text blocks, such as paragraphs, headings and list items."""
 
     elements: tuple[TextElement, ...]
     style: TextStyle | None = None
 
     @classmethod
     def of(cls, *elements: str | TextElement, style: TextStyle | None = None) -> Self:
-        """Build a block of text.
+        """Build a text block.
 
         Args:
             *elements: The text, in pieces; a string is plain text.
@@ -159,7 +159,7 @@ class OrderedBlock(BaseTextBlock):
 
 @Block.variants.register("code", number=14)
 class CodeBlock(BaseTextBlock):
-    """A block of code; its style has the language."""
+    """A code block; its style holds the language."""
 
     __slots__ = ()
 
@@ -173,13 +173,13 @@ class QuoteBlock(BaseTextBlock):
 
 @Block.variants.register("equation", number=16)
 class EquationBlock(BaseTextBlock):
-    """A formula on a line of its own."""
+    """A formula on its own line."""
 
     __slots__ = ()
 
 
 @Block.variants.register("todo", number=17)
 class TodoBlock(BaseTextBlock):
-    """An item of a to-do list; its style says whether it is done."""
+    """An item of a to-do list; its style holds whether it is done."""
 
     __slots__ = ()

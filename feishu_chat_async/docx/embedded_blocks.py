@@ -47,7 +47,7 @@ class FileBlock(Block):
     name: str | None = None
     """The name of the file. Read-only."""
     view_type: FileView | None = None
-    """How the file is displayed: as a card if None. `FileView.INLINE` cannot be created."""
+    """How the file is displayed; None for a card. `FileView.INLINE` can only be read."""
 
 
 @attrs.frozen(kw_only=True)
@@ -110,7 +110,7 @@ class SheetBlock(Block):
     """A spreadsheet."""
 
     token: str | None = None
-    """The token of the spreadsheet and the id of its sheet, joined by "_". Read-only."""
+    """The token of the spreadsheet and the id of the sheet, joined by "_". Read-only."""
     row_size: int | None = None
     """The number of rows of a new spreadsheet, 1 to 9."""
     column_size: int | None = None
@@ -144,7 +144,7 @@ class AddOnsBlock(Block):
 @Block.variants.register("jira_issue", number=41)
 @attrs.frozen(kw_only=True)
 class JiraIssueBlock(Block):
-    """An issue in Jira."""
+    """A Jira issue."""
 
     id: str | None = None
     """The id of the issue."""

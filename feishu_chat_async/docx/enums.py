@@ -26,7 +26,7 @@ class TextColor(OpenIntEnum):
 
 
 class BackgroundColor(OpenIntEnum):
-    """A background color of a piece of text or of a callout."""
+    """A background color of text or of a callout."""
 
     LIGHT_RED = 1
     LIGHT_ORANGE = 2
@@ -46,7 +46,7 @@ class BackgroundColor(OpenIntEnum):
 
 
 class BlockColor(OpenStrEnum):
-    """A background color of a whole block of text."""
+    """A background color of a whole text block."""
 
     LIGHT_GRAY = "LightGrayBackground"
     LIGHT_RED = "LightRedBackground"
@@ -134,7 +134,7 @@ class FileView(OpenIntEnum):
     CARD = 1
     PREVIEW = 2
     INLINE = 3
-    """Inside a line of text; such files can be read, but not created."""
+    """Inside a line of text. Such files can be read, but not created."""
 
 
 class IframeType(OpenIntEnum):
@@ -202,7 +202,7 @@ class OkrStatusType(OpenStrEnum):
     """How the status of an objective is determined."""
 
     DEFAULT = "default"
-    """It is the status of the key result that is most at risk."""
+    """The status of the key result most at risk."""
     CUSTOM = "custom"
 
 
@@ -211,20 +211,20 @@ class TextStyleField(OpenIntEnum):
 
     ALIGN = 1
     DONE = 2
-    """Only of to-dos and tasks."""
+    """Only for to-dos and tasks."""
     FOLDED = 3
-    """Only of headings and tasks, and of paragraphs, list items and to-dos that have children."""
+    """Only for headings and tasks, and for paragraphs, list items and to-dos with children."""
     LANGUAGE = 4
-    """Only of code."""
+    """Only for code blocks."""
     WRAP = 5
-    """Only of code."""
+    """Only for code blocks."""
     BACKGROUND_COLOR = 6
     INDENTATION_LEVEL = 7
-    """Only of paragraphs, that is of `TextBlock`."""
+    """Only for paragraphs, of the class `TextBlock`."""
 
 
 class Language(OpenIntEnum):
-    """The programming language of a block of code."""
+    """The programming language of a code block."""
 
     PLAIN_TEXT = 1
     ABAP = 2

@@ -33,13 +33,13 @@ class CalloutBlock(Block):
     text_color: TextColor | None = None
     """The color of the text inside."""
     emoji_id: str | None = None
-    """The id of the emoji of the box, such as "gift"."""
+    """The id of the box's emoji, such as "gift"."""
 
 
 @Block.variants.register("grid", number=24)
 @attrs.frozen(kw_only=True)
 class GridBlock(Block):
-    """Columns side by side; its children are of the class `GridColumnBlock`."""
+    """Columns side by side; the children are of the class `GridColumnBlock`."""
 
     column_size: int
     """The number of columns: 2 to 5 when the grid is created."""
@@ -73,7 +73,7 @@ class TableProperty:
     column_size: int
     """The number of columns, at least 1. A table has at most 100 columns and 2000 cells."""
     column_width: tuple[int, ...] = ()
-    """The width of each column in pixels; 100 if not given."""
+    """The width of each column in pixels; empty for 100 each."""
     merge_info: tuple[TableMergeInfo, ...] = ()
     """The spans of each cell, row by row. Read-only: use `MergeTableCells` to merge cells."""
     header_row: bool | None = None
@@ -85,7 +85,7 @@ class TableProperty:
 @Block.variants.register("table", number=31)
 @attrs.frozen(kw_only=True)
 class TableBlock(Block):
-    """A table; its children are of the class `TableCellBlock`."""
+    """A table; the children are of the class `TableCellBlock`."""
 
     cells: tuple[str, ...] = ()
     """The ids of the cells, row by row. Read-only: set by Feishu."""
@@ -103,7 +103,7 @@ class TableCellBlock(Block):
 @Block.variants.register("view", number=33)
 @attrs.frozen(kw_only=True)
 class ViewBlock(Block):
-    """The frame around a file, which is its child."""
+    """The frame around a file; the child is the file."""
 
     view_type: FileView | None = None
     """How the file is displayed."""
@@ -111,14 +111,14 @@ class ViewBlock(Block):
 
 @Block.variants.register("agenda", number=44)
 class AgendaBlock(Block):
-    """An agenda; its children are of the class `AgendaItemBlock`."""
+    """An agenda; the children are of the class `AgendaItemBlock`."""
 
     __slots__ = ()
 
 
 @Block.variants.register("agenda_item", number=45)
 class AgendaItemBlock(Block):
-    """An item of an agenda; its children are the title and the content."""
+    """An item of an agenda; the children are the title and the content."""
 
     __slots__ = ()
 

@@ -9,12 +9,12 @@ from .text import TextElement, TextStyle
 
 @attrs.frozen(kw_only=True)
 class OkrObjectiveIds:
-    """An objective to show, with the key results to show of it."""
+    """An objective to show, and which of its key results to show."""
 
     objective_id: str | None = None
     """The id of the objective."""
     kr_ids: tuple[str, ...] = ()
-    """The ids of the key results to show; if empty, all of them are shown."""
+    """The ids of the key results to show; empty for all."""
 
 
 @attrs.frozen(kw_only=True)
@@ -37,7 +37,7 @@ class OkrBlock(Block):
     okr_id: str | None = None
     """The id of the OKR."""
     objectives: tuple[OkrObjectiveIds, ...] = ()
-    """The objectives to show; if empty, all of them are shown."""
+    """The objectives to show; empty for all."""
     period_display_status: OkrPeriodStatus | None = None
     """The status of the period. Read-only."""
     period_name_zh: str | None = None
@@ -45,7 +45,7 @@ class OkrBlock(Block):
     period_name_en: str | None = None
     """The name of the period in English. Read-only."""
     user_id: str | None = None
-    """The id of the user whom the OKR belongs to. Read-only."""
+    """The id of the user who owns the OKR. Read-only."""
     visible_setting: OkrVisibleSetting | None = None
     """Which details are visible. Read-only."""
 
@@ -57,17 +57,17 @@ class OkrProgressRate:
     mode: OkrProgressMode | None = None
     """How the progress is measured."""
     current: float | None = None
-    """The current value, in percent. In advanced mode."""
+    """The current value in advanced mode, in percent."""
     percent: float | None = None
-    """The progress in percent. In simple mode."""
+    """The progress in simple mode, in percent."""
     progress_status: OkrProgressStatus | None = None
     """The status of the progress."""
     start: float | None = None
-    """The start value, in percent. In advanced mode."""
+    """The start value in advanced mode, in percent."""
     status_type: OkrStatusType | None = None
     """How the status is determined."""
     target: float | None = None
-    """The target value, in percent. In advanced mode."""
+    """The target value in advanced mode, in percent."""
 
 
 @attrs.frozen(kw_only=True)
@@ -80,20 +80,20 @@ class OkrText:
 
 @attrs.frozen(kw_only=True)
 class _OkrItem(Block):
-    """What objectives and key results have in common."""
+    """The base class of objectives and key results."""
 
     confidential: bool | None = None
-    """Whether access to it is restricted in Feishu OKR."""
+    """Whether access to the item is restricted in Feishu OKR."""
     position: int | None = None
-    """Its number, counted from 1: the 2 of O2 or KR2."""
+    """The item's number, counted from 1: the 2 in O2 or KR2."""
     score: int | None = None
-    """Its score."""
+    """The item's score."""
     visible: bool | None = None
-    """Whether the block shows it."""
+    """Whether the block shows the item."""
     weight: float | None = None
-    """Its weight."""
+    """The item's weight."""
     progress_rate: OkrProgressRate | None = None
-    """Its progress."""
+    """The item's progress."""
     content: OkrText | None = None
 
 

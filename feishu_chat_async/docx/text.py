@@ -19,7 +19,7 @@ from .enums import (
 )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class Link:
     """The target of a hyperlink."""
 

@@ -1,4 +1,4 @@
-"""Updates of blocks of the docx format, for `docx_announcement.batch_update`.
+"""Updates of docx blocks, for `docx_announcement.batch_update`.
 
 Rows and columns are numbered from 0. An end index is exclusive: 0 to 2 are the first two rows.
 """
@@ -68,10 +68,10 @@ class BlockUpdate:
 @BlockUpdate.variants.register_fallback
 @attrs.frozen(kw_only=True)
 class UnknownBlockUpdate(BlockUpdate):
-    """An update of a type that is unknown to this version of the package, sent as it is given."""
+    """An update of a type that is unknown to this version of the package, sent as given."""
 
     content: dict[str, object]
-    """The name and the content of the update, such as `{"update_task": {"folded": True}}`."""
+    """The update by its name, such as `{"update_task": {"folded": True}}`."""
 
 
 @BlockUpdate.variants.register("update_text_elements")
@@ -87,11 +87,11 @@ class UpdateTextElements(BlockUpdate):
 @BlockUpdate.variants.register("update_text_style")
 @attrs.frozen(kw_only=True)
 class UpdateTextStyle(BlockUpdate):
-    """An update that changes the style of a block of text or of a task."""
+    """An update that changes the style of a text block or a task."""
 
     style: TextStyle
     fields: Sequence[TextStyleField] = attrs.field(converter=_to_fields)
-    """The fields of `style` to apply, at least 1; the others stay as they are."""
+    """The fields of `style` to apply, at least 1; the others are left unchanged."""
 
 
 @BlockUpdate.variants.register("update_text")
@@ -104,22 +104,22 @@ class UpdateText(BlockUpdate):
     `MentionUser`."""
     style: TextStyle
     fields: Sequence[TextStyleField] = attrs.field(converter=_to_fields)
-    """The fields of `style` to apply, at least 1; the others stay as they are."""
+    """The fields of `style` to apply, at least 1; the others are left unchanged."""
 
 
 @BlockUpdate.variants.register("update_table_property")
 @attrs.frozen(kw_only=True)
 class UpdateTableProperty(BlockUpdate):
-    """An update that changes the width of a table's column, or its header row or column."""
+    """An update that changes a column's width, or the header row or column, of a table."""
 
     column_width: int | None = _optional_number_from(50)
     """The new width of the column `column_index`, in pixels, at least 50."""
     column_index: int | None = _optional_number_from(0)
     """The column whose width is changed, counted from 0."""
     header_row: bool | None = None
-    """Whether the first row is a header; None leaves it as it is."""
+    """Whether the first row is a header; None leaves it unchanged."""
     header_column: bool | None = None
-    """Whether the first column is a header; None leaves it as it is."""
+    """Whether the first column is a header; None leaves it unchanged."""
 
 
 @BlockUpdate.variants.register("insert_table_row")
@@ -128,7 +128,7 @@ class InsertTableRow(BlockUpdate):
     """An update that inserts a row into a table."""
 
     row_index: int = attrs.field(validator=_number_from(-1))
-    """The index of the new row, counted from 0; -1 adds it after the last one."""
+    """The index of the new row, counted from 0; -1 to add it after the last one."""
 
 
 @BlockUpdate.variants.register("insert_table_column")
@@ -137,7 +137,7 @@ class InsertTableColumn(BlockUpdate):
     """An update that inserts a column into a table."""
 
     column_index: int = attrs.field(validator=_number_from(-1))
-    """The index of the new column, counted from 0; -1 adds it after the last one."""
+    """The index of the new column, counted from 0; -1 to add it after the last one."""
 
 
 @BlockUpdate.variants.register("delete_table_rows")
@@ -207,7 +207,7 @@ class InsertGridColumn(BlockUpdate):
     """An update that inserts a column into a grid."""
 
     column_index: int = attrs.field(validator=_number_from(-1))
-    """The number of the column after which to insert, counted from 1; -1 is the last one."""
+    """The number of the column to insert after, counted from 1; -1 for the last one."""
 
     @column_index.validator
     def _check_not_zero(self, _: object, value: int) -> None:
@@ -223,7 +223,7 @@ class DeleteGridColumn(BlockUpdate):
     """An update that deletes a column of a grid."""
 
     column_index: int = attrs.field(validator=_number_from(-1))
-    """The index of the column, counted from 0; -1 is the last one."""
+    """The index of the column, counted from 0; -1 for the last one."""
 
 
 @BlockUpdate.variants.register("update_grid_column_width_ratio")
@@ -241,17 +241,17 @@ class ReplaceImage(BlockUpdate):
     """An update that puts an uploaded image into an `ImageBlock`, or replaces its image."""
 
     token: str = attrs.field(validator=_not_empty)
-    """The token of the image, uploaded as a media file for this block."""
+    """The token of an image that was uploaded as a media file for this block."""
     width: int | None = _optional_number_from(1)
     """The width in pixels.
 
-    None keeps the width of the previous image. For the first image, it means the image's own width,
-    or 100 if Feishu cannot detect it.
+    None keeps the width of the previous image. For the first image, it means the image's actual
+    width, or 100 if Feishu cannot detect it.
     """
     height: int | None = _optional_number_from(1)
     """The height in pixels; None has the same meaning as for `width`."""
     align: Align | None = None
-    """The alignment of the image; None leaves it as it is."""
+    """The alignment of the image; None leaves it unchanged."""
 
 
 @BlockUpdate.variants.register("replace_file")
@@ -260,7 +260,7 @@ class ReplaceFile(BlockUpdate):
     """An update that puts an uploaded file into a `FileBlock`, or replaces its file."""
 
     token: str = attrs.field(validator=_not_empty)
-    """The token of the file, uploaded as a media file for this block."""
+    """The token of a file that was uploaded as a media file for this block."""
 
 
 @BlockUpdate.variants.register("update_task")
@@ -271,4 +271,4 @@ class UpdateTask(BlockUpdate):
     task_id: str | None = None
     """The id of the task to show. Ignored if the block already shows a task."""
     folded: bool | None = None
-    """Whether to hide the details; None leaves it as it is."""
+    """Whether to hide the details; None leaves it unchanged."""

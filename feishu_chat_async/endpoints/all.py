@@ -1,4 +1,4 @@
-"""The records of all endpoints that this package has calls for."""
+"""The records of all endpoints that this package can call."""
 
 from typing import Final
 

@@ -28,17 +28,17 @@ PATCH: Final[Endpoint[None]] = Endpoint(
 
 
 class AnnouncementEndpoints:
-    """Read and edit announcements in the legacy format; see `feishu_chat_async.legacy`.
+    """Calls that read and edit announcements in the legacy format; see `feishu_chat_async.legacy`.
 
     Args:
-        call: Carries out one call of an endpoint.
+        call: Calls an endpoint.
     """
 
     def __init__(self, call: Caller) -> None:
         self._call = call
 
     async def get(self, chat_id: str, *, user_id_type: UserIdTypeLike = "open_id") -> Announcement:
-        """Return the announcement of a group chat.
+        """Return the announcement of a chat, with its content and revision.
 
         Raises:
             InvalidRequestError: Code 232097: the announcement is in the docx format.
@@ -58,7 +58,7 @@ class AnnouncementEndpoints:
         Args:
             revision: The `revision` of the announcement that was read, at most 100 versions old.
                 All positions in the operations refer to it.
-            requests: 1 to 10 operations of `feishu_chat_async.legacy`, or JSON in strings.
+            requests: 1 to 10 operations of `feishu_chat_async.legacy`, or strings of JSON.
 
         Raises:
             InvalidRequestError: Code 232018: an operation is invalid; 232097: the announcement is

@@ -71,8 +71,8 @@ class ChatEndpoints:
     ) -> CreatedChat:
         """Create a chat; the calling bot is always a member.
 
-        Feishu creates one chat per `uuid` (up to 50 characters) within 10 hours. Retried after an
-        unknown outcome, with the same `uuid`, which is generated if none is given.
+        Within 10 hours, Feishu creates only one chat for the same `uuid` and owner. Retried after
+        an unknown outcome, with the same `uuid`, which is generated if None.
 
         Args:
             chat: The new chat's members and settings. Its user ids are of `user_id_type`.
@@ -107,7 +107,7 @@ class ChatEndpoints:
                 `user_id_type`.
 
         Raises:
-            PermissionDeniedError: Code 232002 or 232016: the caller must not change this.
+            PermissionDeniedError: Code 232002 or 232016: the caller is not allowed to change this.
             InvalidRequestError: Code 232012: the new owner is not in the chat.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/update
@@ -117,11 +117,11 @@ class ChatEndpoints:
         await self._call(UPDATE, path={"chat_id": chat_id}, query=query, body=body)
 
     async def delete(self, chat_id: str) -> None:
-        """Delete a chat for all its members, for good. Not retried after an unknown outcome.
+        """Delete a chat permanently, for all members. Not retried after an unknown outcome.
 
         Raises:
             PermissionDeniedError: Code 232017: the caller is neither the owner nor the bot that
-                created the chat and has the scope `im:chat:operate_as_owner`.
+                created the chat, with the scope `im:chat:operate_as_owner`.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/delete
         """
@@ -139,10 +139,10 @@ class ChatEndpoints:
         """Return a page of the group chats that the caller is in; p2p chats are not listed.
 
         Args:
-            sort_type: The order. By activity, the list can change between two pages, and chats can
-                be missed.
-            types: Which types of chat to list. Only the official SDK knows it, the official page
-                does not; it is passed on as it is.
+            sort_type: The order: `ByCreateTimeAsc` or `ByActiveTimeDesc`. The latter can change
+                between two pages, so that chats are missed.
+            types: The types of chats to list. Only the official SDK has this parameter, and no
+                documentation; it is sent unchanged.
             page_size: Chats per page, 1 to 100.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/list
@@ -162,10 +162,10 @@ class ChatEndpoints:
         """Iterate over the group chats that the caller is in; p2p chats are not listed.
 
         Args:
-            sort_type: The order. By activity, the list can change between two pages, and chats can
-                be missed.
-            types: Which types of chat to list. Only the official SDK knows it, the official page
-                does not; it is passed on as it is.
+            sort_type: The order: `ByCreateTimeAsc` or `ByActiveTimeDesc`. The latter can change
+                between two pages, so that chats are missed.
+            types: The types of chats to list. Only the official SDK has this parameter, and no
+                documentation; it is sent unchanged.
             page_size: Chats per request, 1 to 100.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/list
@@ -184,8 +184,8 @@ class ChatEndpoints:
         """Search the chats that the caller can see, and return a page of them.
 
         Args:
-            query: What to find in the names of chats and of their members, 1 to 64 characters. A
-                query with a hyphen in it must be in double quotes.
+            query: The text to find in the names of chats and of their members, 1 to 64 characters.
+                A query that contains a hyphen must be enclosed in double quotes.
             page_size: Chats per page, 1 to 100.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/search
@@ -204,8 +204,8 @@ class ChatEndpoints:
         """Iterate over the chats that the caller can see and that match a query.
 
         Args:
-            query: What to find in the names of chats and of their members, 1 to 64 characters. A
-                query with a hyphen in it must be in double quotes.
+            query: The text to find in the names of chats and of their members, 1 to 64 characters.
+                A query that contains a hyphen must be enclosed in double quotes.
             page_size: Chats per request, 1 to 100.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/search
@@ -216,12 +216,12 @@ class ChatEndpoints:
     async def link(
         self, chat_id: str, *, validity_period: ValidityPeriodLike = "week"
     ) -> ShareLink:
-        """Create a link with which others can join a chat. Not retried after an unknown outcome.
+        """Create a link for others to join a chat. Not retried after an unknown outcome.
 
-        The link also ends when the calling bot leaves the chat or is disabled.
+        The link also expires when the calling bot leaves the chat or is disabled.
 
         Args:
-            validity_period: How long the link works: a week (7 days), a year, or permanently.
+            validity_period: How long the link is valid: `week` (7 days), `year` or `permanently`.
 
         Raises:
             PermissionDeniedError: Code 232064: only the owner and managers can share this chat.

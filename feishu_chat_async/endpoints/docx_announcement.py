@@ -91,13 +91,13 @@ NEWEST: Final = -1
 
 
 class DocxAnnouncementEndpoints:
-    """Read and edit the announcement of a chat as a tree of blocks; see `feishu_chat_async.docx`.
+    """Calls that read and edit an announcement as a tree of blocks; see `feishu_chat_async.docx`.
 
     The root of the tree is the block whose id is the `chat_id`. All edits of one announcement share
-    a limit of 3 per second, over all methods.
+    a limit of 3 per second.
 
     Args:
-        call: Carries out one call of an endpoint.
+        call: Calls an endpoint.
     """
 
     def __init__(self, call: Caller) -> None:
@@ -124,7 +124,7 @@ class DocxAnnouncementEndpoints:
         """Return one page of all blocks of the announcement, parents before children.
 
         Args:
-            page_size: Items per page, 1 to 500.
+            page_size: Blocks per page, 1 to 500.
             revision_id: The version to read, -1 for the latest. Older versions require permission
                 to edit the announcement.
 
@@ -148,7 +148,7 @@ class DocxAnnouncementEndpoints:
         """Iterate over all blocks of the announcement, parents before children.
 
         Args:
-            page_size: Items per page, 1 to 500.
+            page_size: Blocks per request, 1 to 500.
             revision_id: The version to read, -1 for the latest. Older versions require permission
                 to edit the announcement.
 
@@ -199,7 +199,7 @@ class DocxAnnouncementEndpoints:
 
         Args:
             block_id: The id of the parent; the `chat_id` is the id of the root.
-            page_size: Items per page, 1 to 500.
+            page_size: Blocks per page, 1 to 500.
             revision_id: The version to read, -1 for the latest. Older versions require permission
                 to edit the announcement.
 
@@ -227,7 +227,7 @@ class DocxAnnouncementEndpoints:
 
         Args:
             block_id: The id of the parent; the `chat_id` is the id of the root.
-            page_size: Items per page, 1 to 500.
+            page_size: Blocks per request, 1 to 500.
             revision_id: The version to read, -1 for the latest. Older versions require permission
                 to edit the announcement.
 
@@ -265,7 +265,7 @@ class DocxAnnouncementEndpoints:
             revision_id: The version to edit, -1 for the latest.
 
         Raises:
-            InvalidRequestError: Codes 1770001 to 1770041: a block does not fit into the tree.
+            InvalidRequestError: Codes 1770001 to 1770041: a block is invalid or not allowed there.
             PermissionDeniedError: Code 1772005: the caller cannot edit this announcement.
 
         https://open.feishu.cn/document/ukTMukTMukTM/uUDN04SN0QjL1QDN/document-docx/docx-v1/chat-announcement-block-children/create
@@ -293,7 +293,7 @@ class DocxAnnouncementEndpoints:
             revision_id: The version to edit, -1 for the latest.
 
         Raises:
-            InvalidRequestError: Code 1770025: an update does not suit the type of its block.
+            InvalidRequestError: Code 1770025: an update does not fit the type of its block.
             PermissionDeniedError: Code 1772005: the caller cannot edit this announcement.
 
         https://open.feishu.cn/document/ukTMukTMukTM/uUDN04SN0QjL1QDN/document-docx/docx-v1/chat-announcement-block/batch_update
@@ -319,8 +319,8 @@ class DocxAnnouncementEndpoints:
 
         Args:
             block_id: The id of the parent; the `chat_id` is the id of the root.
-            start_index: The first child to delete, counted from 0.
-            end_index: The child after the last one to delete.
+            start_index: The index of the first child to delete, counted from 0.
+            end_index: The index after the last child to delete.
             revision_id: The version to edit, -1 for the latest.
 
         Raises:

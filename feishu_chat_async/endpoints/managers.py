@@ -43,7 +43,7 @@ class ManagerEndpoints:
     ) -> Managers:
         """Add managers to a chat, and return all its managers.
 
-        A chat has at most 10 managers, a very large one 20. Not retried after an unknown outcome.
+        A chat can have 10 managers, and a very large one 20. Not retried after an unknown outcome.
 
         Args:
             manager_ids: Up to 50 users or 5 bots, all of them members of the chat.

@@ -16,7 +16,7 @@ from .._protocol.group_arguments import (
     person_id_type,
 )
 from .._protocol.paging import PageIterator, pages
-from ..enums import MemberIdTypeLike, SucceedType
+from ..enums import MemberIdTypeLike, SucceedType, SucceedTypeLike
 from ..models.members import (
     AddedManyMembers,
     AddedMembers,
@@ -86,7 +86,7 @@ class MemberEndpoints:
         id_list: Iterable[str],
         *,
         member_id_type: MemberIdTypeLike = "open_id",
-        succeed_type: SucceedType = SucceedType.SKIP_RESIGNED,
+        succeed_type: SucceedTypeLike = SucceedType.SKIP_RESIGNED,
     ) -> AddedMembers:
         """Add members to a chat, and return the ids that were not added.
 
@@ -113,7 +113,7 @@ class MemberEndpoints:
         id_list: Iterable[str],
         *,
         member_id_type: MemberIdTypeLike = "open_id",
-        succeed_type: SucceedType = SucceedType.SKIP_UNAVAILABLE,
+        succeed_type: SucceedTypeLike = SucceedType.SKIP_UNAVAILABLE,
         progress: ProgressCallback | None = None,
     ) -> AddedManyMembers:
         """Add any number of members to a chat, with as many requests as that takes.
@@ -285,7 +285,7 @@ class MemberEndpoints:
         ids: tuple[str, ...],
         member_id_type: MemberIdTypeLike,
         progress: ProgressCallback | None,
-        succeed_type: SucceedType = SucceedType.SKIP_UNAVAILABLE,
+        succeed_type: SucceedTypeLike = SucceedType.SKIP_UNAVAILABLE,
     ) -> AddedManyMembers:
         add = partial(self.add, chat_id, member_id_type=member_id_type, succeed_type=succeed_type)
         size = max_members(member_id_type)

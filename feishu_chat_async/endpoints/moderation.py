@@ -1,4 +1,4 @@
-"""Who can send messages to a chat."""
+"""Moderation: who can send messages in a chat."""
 
 from collections.abc import Iterable
 from types import NoneType
@@ -27,7 +27,7 @@ UPDATE: Final[Endpoint[None]] = Endpoint(
 
 
 class ModerationEndpoints:
-    """Calls that read and update who can send messages to a chat.
+    """Calls that read and update who can send messages in a chat.
 
     Args:
         call: Calls an endpoint.
@@ -44,7 +44,7 @@ class ModerationEndpoints:
         page_token: str | None = None,
         user_id_type: UserIdTypeLike = "open_id",
     ) -> ModerationPage:
-        """Return who can send messages to a chat, with a page of its list of moderators.
+        """Return who can send messages in a chat, with a page of its list of moderators.
 
         Args:
             page_size: Moderators per page, 1 to 100.
@@ -81,18 +81,20 @@ class ModerationEndpoints:
         moderator_removed_list: Iterable[str] = (),
         user_id_type: UserIdTypeLike = "open_id",
     ) -> None:
-        """Update who can send messages to a chat. Not retried after an unknown outcome.
+        """Update who can send messages in a chat. Not retried after an unknown outcome.
 
         Args:
-            moderation_setting: Who can send messages; None leaves it unchanged. At least one of
-                the arguments must be given.
-            moderator_added_list: Users to add to the list of moderators, which `moderator_list`
-                refers to. Users who are not in the chat are ignored.
-            moderator_removed_list: Users to remove from the list. No user may be on both lists.
+            moderation_setting: Who can send messages: `only_owner` (the owner and managers),
+                `all_members`, or `moderator_list`; None leaves it unchanged. At least this or one
+                of the two lists must be given.
+            moderator_added_list: Users to add to the list of moderators. Users who are not in the
+                chat are ignored.
+            moderator_removed_list: Users to remove from the list of moderators. No user can be in
+                both lists.
 
         Raises:
             PermissionDeniedError: Code 232017: the caller is neither the owner nor the bot that
-                created the chat and has the scope `im:chat:operate_as_owner`.
+                created the chat, with the scope `im:chat:operate_as_owner`.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-moderation/update
         """

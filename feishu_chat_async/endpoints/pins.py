@@ -1,4 +1,4 @@
-"""Pins: the messages of a chat that all its members find on a list."""
+"""Pins: messages that a chat keeps in a list for all its members."""
 
 from datetime import datetime
 from types import NoneType
@@ -11,8 +11,8 @@ from ..config import Limit
 from ..models.pins import CreatedPin, Pin
 from .messages.arguments import MAX_PAGE, pin_list_query
 
-# The pages allow 5 requests a second for pinning a message and 5 for unpinning it, and have one
-# code for both.
+# The pages allow 5 requests a second for pinning a message and 5 for unpinning it, with the same
+# error code, so both share one limit.
 _PIN: Final = NarrowLimit("pin", "message_id", limits=(Limit(5, 1.0),), codes=(230047,))
 
 CREATE: Final[Endpoint[CreatedPin]] = Endpoint(
@@ -35,7 +35,7 @@ LIST: Final[Endpoint[Page[Pin]]] = Endpoint(
 
 
 class PinEndpoints:
-    """Calls that pin messages in their chat, unpin and list them.
+    """Calls that pin and unpin messages in their chat, and list the pins.
 
     Args:
         call: Calls an endpoint.
@@ -50,7 +50,7 @@ class PinEndpoints:
         Retried after an unknown outcome, since pinning twice is the same as once.
 
         Raises:
-            PermissionDeniedError: Code 230046: the caller must not pin in this chat.
+            PermissionDeniedError: Code 230046: the caller is not allowed to pin in this chat.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/pin/create
         """
@@ -63,7 +63,7 @@ class PinEndpoints:
         Retried after an unknown outcome, since unpinning twice is the same as once.
 
         Raises:
-            PermissionDeniedError: Code 230046: the caller must not unpin in this chat.
+            PermissionDeniedError: Code 230046: the caller is not allowed to unpin in this chat.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/pin/delete
         """
@@ -81,9 +81,9 @@ class PinEndpoints:
         """Return a page of the pinned messages of a chat, the latest pin first.
 
         Args:
-            start_time: Only pins from this time on, with a time zone. It must be at least a
-                millisecond before `end_time`.
-            end_time: Only pins up to this time, with a time zone.
+            start_time: Return only pins created at or after this time, an aware datetime. It must
+                be at least a millisecond before `end_time`.
+            end_time: Return only pins created up to this time, an aware datetime.
             page_size: Pins per page, 1 to 50.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/pin/list
@@ -103,9 +103,9 @@ class PinEndpoints:
         """Iterate over the pinned messages of a chat, the latest pin first.
 
         Args:
-            start_time: Only pins from this time on, with a time zone. It must be at least a
-                millisecond before `end_time`.
-            end_time: Only pins up to this time, with a time zone.
+            start_time: Return only pins created at or after this time, an aware datetime. It must
+                be at least a millisecond before `end_time`.
+            end_time: Return only pins created up to this time, an aware datetime.
             page_size: Pins per request, 1 to 50.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/pin/list

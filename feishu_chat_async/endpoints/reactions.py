@@ -11,7 +11,7 @@ from .._protocol.paging import Page, PageIterator, pages
 from ..enums import UserIdTypeLike
 from ..models.reactions import Emoji, Reaction, ReactionBatch, ReactionQuery, reaction_queries
 
-# Two concurrent changes of one reaction fail with code 231015.
+# Concurrent changes of one reaction fail with code 231015.
 _REACTION: Final = NarrowLimit("reaction", "message_id", codes=(231015,))
 
 CREATE: Final[Endpoint[Reaction]] = Endpoint(
@@ -47,7 +47,7 @@ _SIZE: Final = "page_size_per_message"
 
 
 class ReactionEndpoints:
-    """Calls that add emoji to messages, remove, list and count them.
+    """Calls that add, remove, list and count emoji reactions to messages.
 
     Args:
         call: Calls an endpoint.
@@ -57,7 +57,7 @@ class ReactionEndpoints:
         self._call = call
 
     async def create(self, message_id: str, emoji_type: str) -> Reaction:
-        """Add an emoji to a message. Not retried after an unknown outcome.
+        """Add an emoji reaction to a message. Not retried after an unknown outcome.
 
         Args:
             emoji_type: The emoji, such as `SMILE`. The official page links to a list of them.
@@ -73,12 +73,12 @@ class ReactionEndpoints:
         return await self._call(CREATE, path={"message_id": message_id}, body=body)
 
     async def delete(self, message_id: str, reaction_id: str) -> Reaction:
-        """Remove an emoji that the caller added to a message, and return what it was.
+        """Remove a reaction that the caller added to a message, and return it.
 
         Not retried after an unknown outcome.
 
         Args:
-            reaction_id: The reaction, as `create` and `list` return it.
+            reaction_id: The reaction's id, which `create` and `list` return.
 
         Raises:
             PermissionDeniedError: Code 231007: the caller did not add this reaction.
@@ -141,8 +141,8 @@ class ReactionEndpoints:
         A message whose reactions cannot be read is listed in the result; the call does not fail.
 
         Args:
-            queries: 1 to 20 message ids. A `ReactionQuery` with a `page_token` stands for the
-                next reactions to its message.
+            queries: 1 to 20 message ids. To get the next reactions to a message, pass a
+                `ReactionQuery` with a `page_token`.
             reaction_type: Only reactions with this emoji, such as `SMILE`; all by default.
             page_size_per_message: Reactions per message, 1 to 10.
 

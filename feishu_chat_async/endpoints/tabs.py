@@ -43,7 +43,7 @@ DELETE: Final[Endpoint[TabList]] = Endpoint(
 class TabEndpoints:
     """Calls that create, update, sort, list and delete the tabs of a chat.
 
-    Each returns all tabs that the chat then has, from left to right.
+    Each returns all tabs of the chat after the call, from left to right.
 
     Args:
         call: Calls an endpoint.
@@ -63,7 +63,7 @@ class TabEndpoints:
         Raises:
             InvalidRequestError: Code 232046: there would be too many tabs.
             PermissionDeniedError: Code 232051: the caller has no access to the document; 232055:
-                the caller must not manage the tabs of this chat.
+                the caller is not allowed to manage the tabs.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-tab/create
         """
@@ -74,12 +74,12 @@ class TabEndpoints:
         """Replace tabs of a chat, and return all its tabs. Not retried after an unknown outcome.
 
         Args:
-            *tabs: The new tabs, each showing a link or a document. Each replaces, as a whole, the
-                tab with its `tab_id`.
+            *tabs: The new tabs, each showing a link or a document. Each replaces the whole tab that
+                has the same `tab_id`.
 
         Raises:
             PermissionDeniedError: Code 232051: the caller has no access to the document; 232055:
-                the caller must not manage the tabs of this chat.
+                the caller is not allowed to manage the tabs.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-tab/update_tabs
         """
@@ -94,7 +94,7 @@ class TabEndpoints:
                 and stays first.
 
         Raises:
-            PermissionDeniedError: Code 232055: the caller must not manage the tabs of this chat.
+            PermissionDeniedError: Code 232055: the caller is not allowed to manage the tabs.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-tab/sort_tabs
         """
@@ -115,7 +115,7 @@ class TabEndpoints:
             tab_ids: The tabs to delete, at least one.
 
         Raises:
-            PermissionDeniedError: Code 232055: the caller must not manage the tabs of this chat.
+            PermissionDeniedError: Code 232055: the caller is not allowed to manage the tabs.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-tab/delete_tabs
         """

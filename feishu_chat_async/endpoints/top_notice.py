@@ -1,4 +1,4 @@
-"""The top notice of a chat: what is pinned to its top."""
+"""The top notice of a chat: a message or the announcement that is pinned to the top."""
 
 from types import NoneType
 from typing import Final
@@ -24,7 +24,7 @@ DELETE: Final[Endpoint[None]] = Endpoint(
 class TopNoticeEndpoints:
     """Calls that pin a message or the announcement to the top of a chat, and remove it again.
 
-    The caller must be in the chat and of the chat's tenant.
+    The caller must be in the chat and belong to its tenant.
 
     Args:
         call: Calls an endpoint.
@@ -39,7 +39,7 @@ class TopNoticeEndpoints:
         Retried after an unknown outcome, since pinning twice is the same as once.
 
         Args:
-            *notices: What to pin, at least one. To remove what is pinned, call `delete`.
+            *notices: What to pin, at least one. To unpin it, call `delete`.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-top_notice/put_top_notice
         """
@@ -47,9 +47,9 @@ class TopNoticeEndpoints:
         await self._call(PUT, path={"chat_id": chat_id}, body=body)
 
     async def delete(self, chat_id: str) -> None:
-        """Remove what is pinned to the top of a chat, a message or the announcement.
+        """Remove the message or announcement that is pinned to the top of a chat.
 
-        Retried after an unknown outcome, since removing twice is the same as once.
+        Retried after an unknown outcome, since unpinning twice is the same as once.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-top_notice/delete_top_notice
         """

@@ -1,4 +1,4 @@
-"""The legacy format of announcements: blocks, the text in them, and operations on them.
+"""The legacy format of announcements: blocks, their text, and operations on them.
 
 ::
 
@@ -9,8 +9,8 @@
     requests = [document.blocks[0].delete(), document.append("Freeze: Friday")]
     await feishu.announcement.patch(chat_id, revision=announcement.revision, requests=requests)
 
-Positions are counted in UTF-16 code units, see `utf16_length`. The title begins at 0, and each line
-is followed by a line feed, which counts 1.
+Positions are counted in UTF-16 code units; see `utf16_length`. The title begins at 0, and each line
+is followed by a line feed, which counts as 1.
 """
 
 from .base_operation import DeleteContentRange, Operation

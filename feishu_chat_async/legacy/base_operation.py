@@ -1,4 +1,4 @@
-"""The base class of operations in the legacy format, and the deletion of what was read."""
+"""The base class of operations in the legacy format, and the operation that deletes."""
 
 from typing import ClassVar
 
@@ -16,7 +16,7 @@ class Operation(CamelCase, CustomWire):
     request_name: ClassVar[str]
     """The name of the operation's field in a request, such as `insertBlocksRequest`."""
     exclusive: ClassVar[bool] = False
-    """Whether a call with such an operation cannot contain operations of other types."""
+    """Whether a call with this operation cannot contain operations of other types."""
 
     def wire_value(self) -> JsonText:
         """Return the operation as JSON in a string."""
@@ -33,7 +33,7 @@ class Operation(CamelCase, CustomWire):
 class DeleteContentRange(Operation):
     """An operation that deletes whole blocks, or whole elements inside one paragraph.
 
-    Blocks and elements cannot be cut in two. A range of blocks can end before the line feed of the
+    Blocks and elements cannot be split. A range of blocks can end before the line feed of the
     last block, which leaves an empty line, or after it. The last line feed of a document is never
     deleted.
     """
@@ -45,7 +45,7 @@ class DeleteContentRange(Operation):
 
 
 def deletion_of(location: LegacyLocation | None, *, with_line_feed: bool) -> DeleteContentRange:
-    """Return the operation that deletes a part of a document that was read."""
+    """Return the operation that deletes the part of a document at a location."""
     known = known_location(location)
     end = known.end_index + 1 if with_line_feed else known.end_index
     return DeleteContentRange(

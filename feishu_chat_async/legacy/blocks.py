@@ -1,4 +1,4 @@
-"""Blocks of the legacy format: their base class, and blocks of text or of other blocks.
+"""Blocks of the legacy format: the base class, and blocks that hold text or other blocks.
 
 https://open.feishu.cn/document/ukTMukTMukTM/ukDM2YjL5AjN24SOwYjN
 """
@@ -25,12 +25,12 @@ def _plain_text_of(elements: tuple[Element, ...]) -> str:
 
 @attrs.frozen(kw_only=True)
 class Title(CamelCase):
-    """The title of a document: plain text, of whose style only the alignment has an effect."""
+    """The title of a document: plain text. Of its style, only the alignment has an effect."""
 
     elements: tuple[Element, ...] = ()
     style: ParagraphStyle = ParagraphStyle()
     location: LegacyLocation | None = None
-    """The range of the title; None unless it was read."""
+    """The range of the title; None unless the title was read."""
     line_id: str | None = None
     """The id of the line. Read-only: set by Feishu."""
 
@@ -54,13 +54,13 @@ class LegacyBlock(CamelCase):
     """A block of a document; use one of the subclasses."""
 
     location: LegacyLocation | None = None
-    """The range of the block without the line feed after it; None unless it was read."""
+    """The range of the block, without the line feed after it; None unless the block was read."""
 
     variants: ClassVar[Variants] = Variants(name_field="type")
 
     @property
     def plain_text(self) -> str:
-        """The text of the block in one or more lines, which is empty for types without text."""
+        """The text of the block in one or more lines; empty for types without text."""
         return ""
 
     def delete(self) -> DeleteContentRange:
@@ -86,7 +86,7 @@ class LegacyUnknownBlock(LegacyBlock):
 
 @attrs.frozen(kw_only=True)
 class Body(CamelCase):
-    """A sequence of blocks: the body of a document, or the content of a cell, code or callout."""
+    """A sequence of blocks: a document's body, or the content of a cell, code block or callout."""
 
     blocks: tuple[LegacyBlock, ...] = ()
 
@@ -101,7 +101,7 @@ class Body(CamelCase):
 
     @property
     def plain_text(self) -> str:
-        """The text of all blocks, each of them on one or more lines."""
+        """The text of all blocks, each on one or more lines."""
         return "\n".join(block.plain_text for block in self.blocks)
 
 
@@ -140,7 +140,7 @@ class HorizontalLine(LegacyBlock):
 
 @attrs.frozen(kw_only=True)
 class TableCell(CamelCase):
-    """A cell of a table. Its content is a zone of its own."""
+    """A cell of a table. Its content is a separate zone."""
 
     column_index: int
     """The column, counted from 0."""
@@ -162,7 +162,7 @@ class TableRow(CamelCase):
 
 @attrs.frozen(kw_only=True)
 class TableColumnProperties(CamelCase):
-    """The layout of a table's column."""
+    """The layout of a table column."""
 
     width: int
     """The width in pixels, 50 to 1300; 100 is Feishu's default."""
@@ -178,7 +178,7 @@ class TableStyle(CamelCase):
 
 @attrs.frozen(kw_only=True)
 class MergedCell(CamelCase):
-    """A range of a table's cells that are merged into one."""
+    """A range of table cells that are merged into one."""
 
     merged_cell_id: str | None = None
     """The id of the merged cell. Read-only: set by Feishu."""
@@ -225,10 +225,10 @@ class Table(LegacyBlock):
 @LegacyBlock.variants.register("code")
 @attrs.frozen(kw_only=True)
 class LegacyCode(LegacyBlock):
-    """A block of code. Its lines are a zone of their own."""
+    """A code block. Its lines are a separate zone."""
 
     language: str | None = None
-    """The programming language as the official page spells it: `Python`, `C++`, `Plain Text`."""
+    """The programming language as spelled on the official page: `Python`, `C++`, `Plain Text`."""
     wrap_content: bool | None = None
     """Whether long lines are wrapped."""
     body: Body = Body()
@@ -238,11 +238,11 @@ class LegacyCode(LegacyBlock):
 
     @classmethod
     def of(cls, text: str, language: str = "Plain Text") -> Self:
-        """Build a block of code.
+        """Build a code block.
 
         Args:
             text: The code; line feeds separate the lines.
-            language: The programming language as the official page spells it, such as `Python`.
+            language: The programming language as spelled on the official page, such as `Python`.
         """
         lines = [
             LegacyParagraph.of(line) if line else LegacyParagraph() for line in text.split("\n")
@@ -258,17 +258,17 @@ class LegacyCode(LegacyBlock):
 @LegacyBlock.variants.register("callout")
 @attrs.frozen(kw_only=True)
 class Callout(LegacyBlock):
-    """A colored box around paragraphs. Its content is a zone of its own.
+    """A colored box around paragraphs. Its content is a separate zone.
 
     The official page lists the colors of callouts, which differ from those of text.
     """
 
     callout_emoji_id: str | None = None
-    """The id of the emoji of the box."""
+    """The id of the box's emoji."""
     callout_background_color: RGBColor | None = None
-    """The color of the box, from the same light or dark palette as the border."""
+    """The color of the box; must be from the same palette, light or dark, as the border."""
     callout_border_color: RGBColor | None = None
-    """The color of the border, from the same light or dark palette as the background."""
+    """The color of the border; must be from the same palette, light or dark, as the box."""
     callout_text_color: RGBColor | None = None
     """The color of the text inside."""
     body: Body = Body()

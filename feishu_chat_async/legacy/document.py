@@ -1,4 +1,4 @@
-"""A whole document in the legacy format, and the operations that change its parts."""
+"""A whole document in the legacy format, with methods that build operations on its parts."""
 
 import attrs
 
@@ -17,21 +17,21 @@ class LegacyDocument(CamelCase):
 
     The methods return operations for `announcement.patch`; they do not change the document. All
     positions refer to the document as it was read, even if one call contains several operations, so
-    pass the revision that was read with it.
+    pass the revision that was read together with it.
     """
 
     title: Title = Title()
     body: Body = Body()
-    """The blocks below the title."""
+    """The blocks after the title."""
 
     @property
     def blocks(self) -> tuple[LegacyBlock, ...]:
-        """The blocks below the title."""
+        """The blocks after the title."""
         return self.body.blocks
 
     @property
     def plain_text(self) -> str:
-        """The text of the document: the title if there is one, then one or more lines per block."""
+        """The text of the document: the title if there is one, then the lines of each block."""
         title = self.title.plain_text
         lines = [title] if title else []
         return "\n".join([*lines, *(block.plain_text for block in self.blocks)])
@@ -45,7 +45,7 @@ class LegacyDocument(CamelCase):
         return UpdateTitle(title=Title.of(text))
 
     def prepend(self, *blocks: LegacyBlock | str) -> InsertBlocks:
-        """Return the operation that inserts blocks below the title, before all others.
+        """Return the operation that inserts blocks directly after the title.
 
         Args:
             *blocks: 1 to 50 blocks; a string is a paragraph of plain text.
@@ -115,7 +115,7 @@ class LegacyDocument(CamelCase):
         Args:
             paragraph: A paragraph of this document.
             style: The new values; a field that is named in `fields` but None here is reset.
-            *fields: The fields of `style` to change, at least 1; the others stay as they are.
+            *fields: The fields of `style` to change, at least 1; the others are left unchanged.
 
         Raises:
             ValueError: The paragraph was not read from an announcement.

@@ -24,9 +24,10 @@ class EmbeddedPage(LegacyBlock):
     url: EncodedUrl
     """The plain URL of the page; percent-encoded when it is sent."""
     width: float | None = None
-    """The width of the frame; None for the default."""
+    """The width of the frame, from which Feishu derives the height; None for the default. The unit
+    is not documented."""
     height: float | None = None
-    """The height of the frame; None for the default."""
+    """The height of the frame; None for the default. The unit is not documented."""
 
     @property
     def plain_text(self) -> str:
@@ -40,16 +41,16 @@ class ChatGroup(LegacyBlock):
     """The card of a chat. Only a member of that chat can insert it."""
 
     open_chat_id: str
-    """The id of the chat. It is "none" in a copied document if access to the chat is missing."""
+    """The id of the chat; "none" in a copied document if the caller has no access to the chat."""
 
 
 @LegacyBlock.variants.register("sheet")
 @attrs.frozen(kw_only=True)
 class Sheet(LegacyBlock):
-    """A spreadsheet. Insert it with a token to copy one, and without to create an empty one."""
+    """A spreadsheet. Insert it with a token to copy one, or without to create an empty one."""
 
     token: str | None = None
-    """The token of the spreadsheet and the id of its sheet, joined by "_".
+    """The token of the spreadsheet and the id of the sheet, joined by "_".
 
     Only spreadsheets inside documents can be copied.
     """
@@ -62,7 +63,7 @@ class Sheet(LegacyBlock):
 @LegacyBlock.variants.register("bitable")
 @attrs.frozen(kw_only=True)
 class Bitable(LegacyBlock):
-    """A bitable. Insert it with a token to copy one, and without to create an empty one."""
+    """A bitable. Insert it with a token to copy one, or without to create an empty one."""
 
     token: str | None = None
     """The token of the bitable. Only bitables inside documents can be copied."""
@@ -132,7 +133,7 @@ class Diagram(LegacyBlock):
 @LegacyBlock.variants.register("jira")
 @attrs.frozen(kw_only=True)
 class Jira(LegacyBlock):
-    """An issue or a filter of Jira. It cannot be inserted."""
+    """A Jira issue or filter. It cannot be inserted."""
 
     token: str | None = None
     jira_type: JiraType | None = None

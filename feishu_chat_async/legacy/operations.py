@@ -35,7 +35,7 @@ def _one_line(_: object, field: "attrs.Attribute[str]", value: str) -> None:
         raise ValueError(f"{field.name} must not hold a line feed or a tab")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class UpdateTitle(Operation):
     """An operation that replaces the title. A call can contain one of them."""
 

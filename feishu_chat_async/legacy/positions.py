@@ -1,9 +1,10 @@
 """Positions in documents of the legacy format.
 
-Positions are counted in **UTF-16 code units**, as the official page says: an emoji outside the
-Basic Multilingual Plane counts 2. The title begins at 0. Each line, including the title, is
-followed by one line feed, which counts 1 and is not part of any block's range. Table cells, blocks
-of code and callouts are zones of their own, which count from 0 and have no title.
+Positions are counted in **UTF-16 code units**, as the official page says: a character outside
+the Basic Multilingual Plane, such as most emoji, counts as 2. The title begins at 0. Each line,
+including the title, is followed by one line feed, which counts as 1 and is not part of any block's
+range. Table cells, code blocks and callouts are separate zones, which count from 0 and have no
+title.
 """
 
 from collections.abc import Callable
@@ -17,8 +18,8 @@ from .._protocol.wire_types import CamelCase
 BODY: Final = "0"
 """The id of the zone that holds the title and the blocks of the body."""
 
-# The official pages show that a line feed counts 1 and that a styled line begins with a
-# placeholder, but not how much the placeholder and anything other than text count: 1 is assumed.
+# The official pages show that a line feed counts as 1 and that a styled line begins with a
+# placeholder, but not what the placeholder and anything other than text count as: 1 is assumed.
 NOT_TEXT_LENGTH: Final = 1
 """The length of an element that is not text, and of a block that is not a paragraph. Assumed."""
 PLACEHOLDER_LENGTH: Final = 1
@@ -26,7 +27,7 @@ PLACEHOLDER_LENGTH: Final = 1
 
 
 def utf16_length(text: str) -> int:
-    """Return the length of a text in UTF-16 code units, in which positions are counted.
+    """Return the length of a text in UTF-16 code units, the unit of positions.
 
     Args:
         text: The text to measure.
@@ -37,7 +38,7 @@ def utf16_length(text: str) -> int:
 def number_between(
     min_value: int, max_value: int | None = None
 ) -> Callable[[object, "attrs.Attribute[int]", int], None]:
-    """Return a validator for whole numbers."""
+    """Return an attrs validator for whole numbers in a range."""
 
     def check(_: object, field: "attrs.Attribute[int]", value: int) -> None:
         check_number(field.name, value, min_value=min_value, max_value=max_value)
@@ -46,12 +47,12 @@ def number_between(
 
 
 def not_empty(_: object, field: "attrs.Attribute[str]", value: str) -> None:
-    """Check that a string is not empty; a validator."""
+    """Check that a string is not empty; an attrs validator."""
     check_text(field.name, value, min_length=1)
 
 
 def check_range(start_name: str, start: int, end_name: str, end: int) -> None:
-    """Check that a range is not empty; the names are those of the arguments."""
+    """Check that a range is not empty; the names are for the error message."""
     if end <= start:
         raise ValueError(f"{end_name} must be greater than {start_name}, got {start} to {end}")
 
@@ -61,7 +62,7 @@ class LegacyLocation(CamelCase):
     """The range of a part of a document that was read."""
 
     zone_id: str
-    """The zone: `BODY`, or the id of a table cell, block of code or callout."""
+    """The zone: `BODY`, or the id of a table cell, code block or callout."""
     start_index: int
     """The position of the first code unit, counted from 0."""
     end_index: int
@@ -70,10 +71,10 @@ class LegacyLocation(CamelCase):
 
 @attrs.frozen(kw_only=True)
 class Range(CamelCase):
-    """A range to change."""
+    """A range to be changed."""
 
     zone_id: str = attrs.field(default=BODY, validator=not_empty)
-    """The zone: `BODY`, or the id of a table cell, block of code or callout."""
+    """The zone: `BODY`, or the id of a table cell, code block or callout."""
     start_index: int = attrs.field(validator=number_between(0))
     """The position of the first code unit, counted from 0."""
     end_index: int = attrs.field(validator=number_between(1))
@@ -88,11 +89,11 @@ class InsertLocation(CamelCase):
     """A position to insert at; see `at`, `start` and `end`."""
 
     zone_id: str = attrs.field(default=BODY, validator=not_empty)
-    """The zone: `BODY`, or the id of a table cell, block of code or callout."""
+    """The zone: `BODY`, or the id of a table cell, code block or callout."""
     index: int = attrs.field(default=0, validator=number_between(0))
     """The position, counted from 0. Ignored with `start_of_zone` or `end_of_zone`."""
     start_of_zone: bool | None = None
-    """Whether to insert blocks at the start of the zone: in the body, below the title."""
+    """Whether to insert blocks at the start of the zone, which in the body is after the title."""
     end_of_zone: bool | None = None
     """Whether to insert blocks at the end of the zone."""
 
@@ -106,25 +107,25 @@ class InsertLocation(CamelCase):
 
         Args:
             index: The position, counted from 0 in UTF-16 code units.
-            zone_id: The zone: `BODY`, or the id of a table cell, block of code or callout.
+            zone_id: The zone: `BODY`, or the id of a table cell, code block or callout.
         """
         return cls(zone_id=zone_id, index=index)
 
     @classmethod
     def start(cls, zone_id: str = BODY) -> Self:
-        """Return the location before all blocks of a zone; for blocks only.
+        """Return the location before all blocks of a zone; only `InsertBlocks` accepts it.
 
         Args:
-            zone_id: The zone: `BODY`, or the id of a table cell, block of code or callout.
+            zone_id: The zone: `BODY`, or the id of a table cell, code block or callout.
         """
         return cls(zone_id=zone_id, start_of_zone=True)
 
     @classmethod
     def end(cls, zone_id: str = BODY) -> Self:
-        """Return the location after all blocks of a zone; for blocks only.
+        """Return the location after all blocks of a zone; only `InsertBlocks` accepts it.
 
         Args:
-            zone_id: The zone: `BODY`, or the id of a table cell, block of code or callout.
+            zone_id: The zone: `BODY`, or the id of a table cell, code block or callout.
         """
         return cls(zone_id=zone_id, end_of_zone=True)
 

@@ -49,7 +49,7 @@ BACKGROUND_COLORS: Final[tuple[RGBColor, ...]] = _colors(
 strong ones."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class LegacyLink(CamelCase):
     """The target of a hyperlink."""
 

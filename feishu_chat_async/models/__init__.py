@@ -1,1 +1,1 @@
-"""What the endpoints take and return, apart from the contents of messages and announcements."""
+"""Request and response models, except the contents of messages and announcements."""

@@ -18,7 +18,7 @@ class Announcement:
     https://open.feishu.cn/document/ukTMukTMukTM/ukDM2YjL5AjN24SOwYjN
     """
     revision: str
-    """The number of the version that was read, to pass to `announcement.patch`."""
+    """The number of the version that was read, to be passed to `announcement.patch`."""
     create_time: EpochSeconds | None = None
     """When the announcement was created, in UTC."""
     update_time: EpochSeconds | None = None
@@ -36,14 +36,15 @@ class Announcement:
         """Parse the content.
 
         Raises:
-            ValueError: The content is not in the legacy format; the message names the field.
+            ValueError: The content is not in the legacy format; the message names the bad field.
         """
         return read_json(self.content, LegacyDocument, "content")
 
     @property
     def plain_text(self) -> str:
-        """The text of the announcement: the title if there is one, then a line for each block.
+        """The text of the announcement: the title if there is one, then the lines of each block.
 
-        Raises a `ValueError` if the content is not in the legacy format.
+        Raises:
+            ValueError: The content is not in the legacy format; the message names the bad field.
         """
         return self.document().plain_text

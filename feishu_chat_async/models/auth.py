@@ -1,13 +1,13 @@
-"""The answers of the endpoints that issue access tokens."""
+"""The responses of the endpoints that issue access tokens."""
 
 import attrs
 
-_MAX_S = 10**9  # 32 years: longer than any token is valid, short enough to calculate with
+_MAX_S = 10**9  # about 32 years: longer than any token is valid, safe for time arithmetic
 
 
 @attrs.frozen(kw_only=True)
 class IssuedToken:
-    """A tenant access token and how long it is valid."""
+    """A tenant access token and its remaining lifetime."""
 
     tenant_access_token: str = attrs.field(
         repr=False, validator=attrs.validators.matches_re("[!-~]+")

@@ -12,7 +12,7 @@ class Member:
     """A user in a chat; bots are not listed."""
 
     member_id: str
-    """The user's id, of the type that the call asked for."""
+    """The user's id, of the call's `member_id_type`."""
     member_id_type: MemberIdType | None = None
     """The type of `member_id`."""
     name: str | None = None
@@ -33,12 +33,12 @@ class AddedMembers:
     """The ids that were not added to a chat, or not yet."""
 
     invalid_id_list: tuple[str, ...] = ()
-    """Ids of users who have resigned and, unless those fail the call, of users and bots that the
-    app cannot see or that are not enabled."""
+    """Ids of users who have resigned and, with `SucceedType.SKIP_UNAVAILABLE`, of users and bots
+    that the app cannot see or that are not enabled."""
     not_existed_id_list: tuple[str, ...] = ()
     """Ids that do not exist."""
     pending_approval_id_list: tuple[str, ...] = ()
-    """Ids that wait for the approval of the owner or a manager."""
+    """Ids that await approval by the owner or a manager."""
 
 
 @attrs.frozen(kw_only=True)
@@ -51,28 +51,28 @@ class RemovedMembers:
 
 @attrs.frozen(kw_only=True)
 class FailedMembers:
-    """Ids that were sent in one request, and the error with which it failed."""
+    """The ids in one failed request, and its error."""
 
     ids: tuple[str, ...]
     """The ids in the failed request."""
     error: FeishuError
-    """Its error; `outcome_unknown` is True if the request may have taken effect."""
+    """The request's error; its `outcome_unknown` is True if the request may have taken effect."""
 
 
 @attrs.frozen(kw_only=True)
 class AddedManyMembers(AddedMembers):
-    """The ids that were not added to a chat by a call of several requests."""
+    """The ids that were not added to a chat by a call that made several requests."""
 
     failed: tuple[FailedMembers, ...] = ()
-    """The requests that failed; see `outcome_unknown` of each error."""
+    """The requests that failed; see the `outcome_unknown` of each error."""
 
 
 @attrs.frozen(kw_only=True)
 class RemovedManyMembers(RemovedMembers):
-    """The ids that were not removed from a chat by a call of several requests."""
+    """The ids that were not removed from a chat by a call that made several requests."""
 
     failed: tuple[FailedMembers, ...] = ()
-    """The requests that failed; see `outcome_unknown` of each error."""
+    """The requests that failed; see the `outcome_unknown` of each error."""
 
 
 @attrs.frozen(kw_only=True)
@@ -84,8 +84,8 @@ class SyncedMembers:
     to_remove: tuple[str, ...]
     """Ids of the users to remove from the chat: those not given, except `kept`."""
     kept: tuple[str, ...]
-    """Ids of users who were not given but stay in the chat: the owner, and all of them if adding
-    failed."""
+    """Ids of users who were not given but stay in the chat: the owner, or all of them if adding
+    members failed."""
     added: AddedManyMembers
     """Which of `to_add` were not added."""
     removed: RemovedManyMembers
@@ -94,7 +94,7 @@ class SyncedMembers:
 
 @attrs.frozen(kw_only=True)
 class Membership:
-    """The answer to whether the caller is in a chat."""
+    """The response that reports whether the caller is in a chat."""
 
     is_in_chat: bool
     """Whether the caller is in the chat."""
@@ -105,7 +105,7 @@ class Managers:
     """All managers of a chat after a change."""
 
     chat_managers: tuple[str, ...] = ()
-    """Ids of users, of the type `member_id_type` of the call; open ids if that was `app_id`."""
+    """Ids of users, of the call's `member_id_type`, or open ids if that is `app_id`."""
     chat_bot_managers: tuple[str, ...] = ()
     """App ids of bots."""
 
@@ -126,4 +126,4 @@ class ModerationPage(Page[Moderator]):
     """Who can send messages to a chat, and one page of its list of moderators."""
 
     moderation_setting: ModerationSetting | None = None
-    """Who can send messages. Only with `MODERATOR_LIST` the list has items."""
+    """Who can send messages. The list has items only for `MODERATOR_LIST`."""

@@ -16,7 +16,7 @@ class RedirectLink:
     """
 
     common_url: str | None = None
-    """The link for every device that has no link of its own."""
+    """The link for every device without a specific link."""
     ios_url: str | None = None
     """The link on iOS."""
     android_url: str | None = None
@@ -29,12 +29,12 @@ class RedirectLink:
 
 @attrs.frozen(kw_only=True)
 class MenuItem:
-    """The appearance and the action of a menu item; built with `MenuItem.link` or `.plain`."""
+    """The appearance and action of a menu item; build one with `MenuItem.link` or `.plain`."""
 
     action_type: MenuActionTypeLike | None = None
     """What a click on the item does. It cannot be changed after creation."""
     redirect_link: RedirectLink | None = None
-    """Where a click leads if `action_type` is `REDIRECT_LINK`."""
+    """The link that a click opens if `action_type` is `REDIRECT_LINK`."""
     image_key: str | None = None
     """The icon: the key of an image that was uploaded for messages. An item with a submenu cannot
     have one."""
@@ -56,9 +56,9 @@ class MenuItem:
 
         Args:
             name: The text of the item, 1 to 120 characters.
-            url: The link, or one link per type of device.
+            url: The link, beginning with `http://` or `https://`, or one link per type of device.
             image_key: The icon: the key of an image that was uploaded for messages.
-            i18n_names: The text in several languages.
+            i18n_names: The text in several languages, 1 to 120 characters each.
         """
         link = RedirectLink(common_url=url) if isinstance(url, str) else url
         return cls(
@@ -79,7 +79,7 @@ class MenuItem:
             name: The text of the item, 1 to 120 characters.
             image_key: The icon: the key of an image that was uploaded for messages. Must be None
                 if the item has a submenu.
-            i18n_names: The text in several languages.
+            i18n_names: The text in several languages, 1 to 120 characters each.
         """
         return cls(
             action_type=MenuActionType.NONE,
@@ -96,7 +96,7 @@ class MenuSecondLevel:
     chat_menu_second_level_id: str | None = None
     """The item's id, assigned by Feishu; None until the item is created."""
     chat_menu_item: MenuItem | None = None
-    """The appearance and the action of the item."""
+    """The appearance and action of the item."""
 
 
 @attrs.frozen(kw_only=True)
@@ -106,7 +106,7 @@ class MenuTopLevel:
     chat_menu_top_level_id: str | None = None
     """The item's id, assigned by Feishu; None until the item is created."""
     chat_menu_item: MenuItem | None = None
-    """The appearance and the action of the item."""
+    """The appearance and action of the item."""
     children: tuple[MenuSecondLevel, ...] = ()
     """The items of the submenu, at most five."""
 
@@ -115,8 +115,8 @@ class MenuTopLevel:
         """Build a top-level item with an optional submenu.
 
         Args:
-            item: The top-level item; it must be a plain one if there is a submenu.
-            *submenu: Up to five items of the submenu.
+            item: The top-level item; it must be built with `MenuItem.plain` if there is a submenu.
+            *submenu: The items of the submenu, at most five.
         """
         children = tuple(MenuSecondLevel(chat_menu_item=child) for child in submenu)
         return cls(chat_menu_item=item, children=children)
@@ -132,7 +132,7 @@ class MenuTree:
 
 @attrs.frozen(kw_only=True)
 class MenuAnswer:
-    """The answer of the endpoints that read or change a menu."""
+    """The response of the endpoints that read or change a menu."""
 
     menu_tree: MenuTree | None = None
     """The whole menu after the call."""
@@ -140,7 +140,7 @@ class MenuAnswer:
 
 @attrs.frozen(kw_only=True)
 class MenuItemAnswer:
-    """The answer to a change of a menu item."""
+    """The response to a change of a menu item."""
 
     chat_menu_item: MenuItem
     """The item after the change."""

@@ -28,17 +28,17 @@ class Sender:
     """The sender of a message: a user or an app."""
 
     id: str
-    """The id of the sender, of the type that `id_type` names."""
+    """The id of the sender, of the type `id_type`."""
     id_type: SenderIdType | None = None
-    """`app_id` for an app; for a user, as `user_id_type` asked for, by default `open_id`."""
+    """`app_id` for an app; for a user, the call's `user_id_type`, by default `open_id`."""
     sender_type: SenderType | None = None
     """Whether a user or an app sent the message; it can also be anonymous or unknown."""
     tenant_key: str | None = None
-    """The tenant of the sender."""
+    """Feishu's identifier of the sender's tenant."""
     sender_name: str | None = None
-    """The sender's name; None unless `with_sender_name` asked for it."""
+    """The sender's name; None unless requested with `with_sender_name`."""
     open_bot_id: str | None = None
-    """Known from the official SDK, not documented."""
+    """A field of the official SDK that Feishu's documentation does not explain."""
 
 
 @attrs.frozen(kw_only=True)
@@ -48,12 +48,13 @@ class MessageMention:
     key: str
     """The placeholder in the content: `@_user_1`, `@_user_2`, ..."""
     id: str | None = None
-    """The id of the user or bot, of the type that `id_type` names."""
+    """The id of the user or bot, of the type `id_type`."""
     id_type: SenderIdType | None = None
-    """By default `open_id`; if `user_id_type` was given, that type, and `app_id` for bots."""
+    """`open_id` if the call had no `user_id_type`; otherwise that type for users, and `app_id` for
+    bots."""
     name: str | None = None
     tenant_key: str | None = None
-    """The tenant of the user or bot."""
+    """Feishu's identifier of the tenant of the user or bot."""
 
 
 @attrs.frozen(kw_only=True)
@@ -61,7 +62,7 @@ class MessageBody:
     """The content of a message as it was received; `Message.content` parses it."""
 
     content: str | None = None
-    """A string, which holds JSON for most message types; None for a recalled message."""
+    """A string that holds JSON for most message types; None for a recalled message."""
 
 
 @attrs.frozen(kw_only=True)
@@ -69,16 +70,17 @@ class Message:
     """A message in a chat."""
 
     message_id: str
-    """`om_...`"""
+    """The id of the message, `om_...`."""
     msg_type: MessageType | None = None
     """The type of the content."""
     chat_id: str | None = None
     root_id: str | None = None
-    """For a reply: the message that began the conversation."""
+    """For a reply: the id of the message that began the conversation."""
     parent_id: str | None = None
-    """For a reply: the message that it replies to. In a thread, always the root message."""
+    """For a reply: the id of the message that it replies to; in a thread, always the root
+    message."""
     thread_id: str | None = None
-    """`omt_...`; None if the message is not in a thread."""
+    """The id of the thread, `omt_...`; None if the message is not in one."""
     create_time: EpochMilliseconds | None = None
     """When the message was sent."""
     update_time: EpochMilliseconds | None = None
@@ -94,13 +96,13 @@ class Message:
     mentions: tuple[MessageMention, ...] = ()
     """The users and bots that the message mentions."""
     upper_message_id: str | None = None
-    """For a message inside a merged one: the merged message that contains it."""
+    """For a message inside a merged one: the id of the merged message that contains it."""
     message_app_link: str | None = None
-    """A link to the message in the Feishu app. Known from the official SDK, not documented."""
+    """A link to the message in the Feishu app. In the official SDK, but not documented."""
     message_position: int | None = None
-    """The position in the chat. Known from the official SDK, not documented."""
+    """The position in the chat. In the official SDK, but not documented."""
     thread_message_position: int | None = None
-    """The position in the thread. Known from the official SDK, not documented."""
+    """The position in the thread. In the official SDK, but not documented."""
 
     @cached_property
     def content(self) -> Content:
@@ -114,13 +116,13 @@ class FoundMessage(Message):
     """A message that `messages.get` returned."""
 
     merged: tuple[Message, ...] = ()
-    """The messages that were forwarded in this one. A message of theirs can be a merged one too;
-    `upper_message_id` tells which message contains which."""
+    """The messages that were forwarded in this one, including those inside merged messages among
+    them. The `upper_message_id` of each names the message that contains it."""
 
 
 @attrs.frozen(kw_only=True)
 class FoundMessages:
-    """The requested message, followed by the messages that are merged in it."""
+    """The requested message, followed by the messages merged in it."""
 
     items: tuple[Message, ...] = attrs.field(validator=attrs.validators.min_len(1))
 
@@ -139,7 +141,7 @@ class MergedForward:
     message: Message
     """The merged message."""
     invalid_message_id_list: tuple[str, ...] = ()
-    """Messages that were left out: they do not exist, were recalled, are not visible to the
+    """Ids of messages that were left out: they do not exist, were recalled, are not visible to the
     caller, or are of a type that cannot be forwarded."""
 
 
@@ -148,13 +150,13 @@ class ReadUser:
     """A user who has read a message."""
 
     user_id: str
-    """The user's id, of the type that `user_id_type` names."""
+    """The user's id, of the type `user_id_type`."""
     user_id_type: UserIdType | None = None
     """The type of `user_id`."""
     timestamp: EpochMilliseconds | None = None
     """When the user read the message."""
     tenant_key: str | None = None
-    """The tenant of the user."""
+    """Feishu's identifier of the user's tenant."""
 
 
 def _check_follow_up(_: object, field: "attrs.Attribute[str]", value: str) -> None:
@@ -176,7 +178,7 @@ class FollowUpText:
     """The text of a follow-up in one language."""
 
     content: str = attrs.field(validator=_check_follow_up)
-    """1 to 200 characters."""
+    """The text, 1 to 200 characters."""
     language: MessageLanguage = attrs.field(converter=_to_language)
     """The language of the text, such as `en_us`."""
 
@@ -186,6 +188,6 @@ class FollowUp:
     """A follow-up: a bubble below a message. Clicking it sends its text as the user's message."""
 
     content: str = attrs.field(validator=_check_follow_up)
-    """1 to 200 characters."""
+    """The text, 1 to 200 characters."""
     i18n_contents: Sequence[FollowUpText] = attrs.field(default=(), converter=_to_translations)
     """The text in up to 50 other languages."""

@@ -13,7 +13,7 @@ class Pin:
     message_id: str
     chat_id: str | None = None
     operator_id: str | None = None
-    """The user or app that pinned it: an open id or an app id."""
+    """The open id of the user, or the app id of the app, that pinned the message."""
     operator_id_type: SenderIdType | None = None
     """The type of `operator_id`: `OPEN_ID` for a user, `APP_ID` for an app."""
     create_time: EpochMilliseconds | None = None
@@ -22,7 +22,7 @@ class Pin:
 
 @attrs.frozen(kw_only=True)
 class CreatedPin:
-    """The answer to a request that pins a message."""
+    """The response to a request that pins a message."""
 
     pin: Pin
     """The new pin, or the one that the message already had."""

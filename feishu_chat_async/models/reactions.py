@@ -12,7 +12,7 @@ from ..enums import ReactionFailReason, SenderType
 MAX_QUERIES: Final = 20
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class Emoji:
     """The type of an emoji."""
 

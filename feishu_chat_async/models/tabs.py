@@ -9,16 +9,16 @@ from ..enums import TabType, TabTypeLike
 
 @attrs.frozen(kw_only=True)
 class TabContent:
-    """The link of a tab, in the field that is named like its type."""
+    """The link of a tab, in the field named after the tab's type."""
 
     url: str | None = None
     """The URL of a web page, for the type `URL`."""
     doc: str | None = None
     """The link of a Feishu document, for the type `DOC`."""
     meeting_minute: str | None = None
-    """The link of meeting minutes; only read, never sent."""
+    """The link of meeting minutes. Read-only."""
     task: str | None = None
-    """The link of a task list; only read, never sent."""
+    """The link of a task list. Read-only."""
 
 
 @attrs.frozen(kw_only=True)
@@ -35,7 +35,7 @@ class TabConfig:
 class Tab:
     """A tab of a chat.
 
-    Build one with `Tab.url(...)` or `Tab.doc(...)`; tabs of other types are only read.
+    Build one with `Tab.url(...)` or `Tab.doc(...)`; tabs of other types are read-only.
     """
 
     tab_id: str | None = None

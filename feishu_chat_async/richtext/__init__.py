@@ -14,18 +14,18 @@
 `feishu.announcement` writes and reads documents in both formats of announcements;
 `feishu_chat_async.richtext.markdown` converts them to and from Markdown.
 
-Documents compare by content: adjacent spans of one style are merged, and empty spans are dropped.
+Documents compare by content: adjacent spans in the same style are merged, and empty spans dropped.
 A line feed in a span is a line break inside its block.
 
-No format can represent everything. The docstrings of these modules list what is simplified or lost,
-in both directions:
+No format can represent everything. The docstrings of these modules list what is simplified or lost
+in each direction:
 
 - `feishu_chat_async.richtext.markdown`
 - `feishu_chat_async.richtext.docx_format`
 - `feishu_chat_async.richtext.legacy_format`
 
-In a document, only list items contain other blocks, and these are list items too. Other nested
-blocks of Markdown and docx are rearranged:
+In a document, only list items contain other blocks, which are list items too. Other nested blocks
+of Markdown and docx are rearranged:
 
 | In Markdown or docx                            | becomes in a document                         |
 | ---------------------------------------------- | --------------------------------------------- |

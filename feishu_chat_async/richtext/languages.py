@@ -56,7 +56,7 @@ _LANGUAGES: Final = {name: language for language, names in _ALL_NAMES.items() fo
 
 
 def language_number(name: str) -> Language:
-    """Return the docx language with a Markdown name; unknown names are plain text."""
+    """Return the docx language for a Markdown name; plain text for unknown names."""
     return _LANGUAGES.get(name.lower(), Language.PLAIN_TEXT)
 
 

@@ -35,8 +35,7 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from ..legacy import blocks, embedded_blocks
-from ..legacy import text as texts
+from ..legacy import blocks, embedded_blocks, text as texts
 from ..legacy.document import LegacyDocument
 from ..legacy.enums import ListType
 from .document import (

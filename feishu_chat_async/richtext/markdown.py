@@ -7,13 +7,13 @@
     document = markdown.parse("# Release 2.1")
     text = markdown.render(document)
 
-`parse` needs the extra: `pip install 'feishu-chat-async[markdown]'`.
+`parse` needs the extra `markdown`: `pip install 'feishu-chat-async[markdown]'`.
 
 Supported in addition to CommonMark: `~~strikethrough~~`, to-dos (`- [ ]`, `- [x]`),
 `<u>underline</u>`, and mentions as in Feishu's messages: `<at user_id="ou_..."></at>`, with the id
-"all" for all members. A hard line break is a line feed in a span. Where Markdown's marks do not
-work, `render` writes `<b>`, `<i>` and `<s>`; `parse` also reads `<strong>`, `<em>`, `<del>`,
-`<ins>` and `<br>`.
+"all" for all members. A hard line break is a line feed in a span. Where Markdown's
+delimiters do not work, `render` writes `<b>`, `<i>` and `<s>`; `parse` also reads `<strong>`,
+`<em>`, `<del>`, `<ins>` and `<br>`.
 
 What a document cannot represent:
 
@@ -30,12 +30,12 @@ What a document cannot represent:
 | other HTML                                     | its source, as text                           |
 | anything nested more than 100 deep             | nothing                                       |
 
-What Markdown cannot represent (`normalize_for_markdown` returns a document without it):
+What Markdown cannot represent (`normalize_for_markdown` applies these simplifications):
 
 | In a document                                  | becomes in Markdown                           |
 | ---------------------------------------------- | --------------------------------------------- |
 | the title                                      | a heading of level 1                          |
-| headings of the levels 7 to 9                  | headings of level 6                           |
+| headings of levels 7 to 9                      | headings of level 6                           |
 | line feeds in headings                         | spaces                                        |
 | line feeds at the beginning or end of a block  | nothing                                       |
 | paragraphs and quotations without text         | nothing                                       |
@@ -61,7 +61,7 @@ def parse(text: str) -> Document:
         ImportError: markdown-it-py is not installed.
     """
     try:
-        # Imported here because everything else works without the extra.
+        # Imported only here, because everything else works without the extra.
         reader = import_module(".markdown_reader", __package__)
     except ModuleNotFoundError as error:
         raise ImportError(
@@ -76,7 +76,8 @@ def render(document: Document) -> str:
     """Convert a document to Markdown, which `parse` reads as the same document.
 
     Args:
-        document: The document. What Markdown cannot represent is simplified, see the module.
+        document: The document. What Markdown cannot represent is simplified; see the module's
+            docstring.
     """
     return write(document)
 

@@ -1,6 +1,6 @@
-"""Builds the blocks of a document from a tree of any shape.
+"""The conversion of a tree of any shape to the blocks of a document.
 
-In Markdown and docx any block can contain others. The docstring of `feishu_chat_async.richtext`
+In Markdown and docx, any block can contain others. The docstring of `feishu_chat_async.richtext`
 lists how such blocks are rearranged.
 """
 
@@ -13,7 +13,7 @@ from .document import MAX_LIST_DEPTH, Code, Divider, DocumentBlock, Inline, List
 
 @attrs.frozen
 class OutlineNode:
-    """A block of the tree and its children; without a block, only a group of children."""
+    """A block of the tree and its children; without a block, a group of children."""
 
     block: DocumentBlock | None = None
     children: Sequence["OutlineNode"] = ()
@@ -35,7 +35,7 @@ def build_blocks(
 def _build_items(
     item: ListItem, nodes: Iterable[OutlineNode], max_depth: int
 ) -> Iterator[ListItem]:
-    """Yield the item with its children nested in it, or after it at the last level."""
+    """Yield the item with its children nested in it, or after it at the deepest level."""
     content = [*item.content]
     children: list[ListItem] = []
     for block in build_blocks(nodes, max(max_depth - 1, 1)):

@@ -16,34 +16,20 @@ pytest finds two fixtures once the package is installed; they need pytest-asynci
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from . import faults as faults
-    from . import limits as limits
+    from . import faults as faults, limits as limits
     from .messages.state import (
         FakeMessage as FakeMessage,
-    )
-    from .messages.state import (
         FakePin as FakePin,
-    )
-    from .messages.state import (
         FakeReaction as FakeReaction,
-    )
-    from .messages.state import (
         FakeResource as FakeResource,
     )
     from .recorded import RecordedRequest as RecordedRequest
-    from .requests import FakeRequest as FakeRequest
-    from .requests import RefusedError as RefusedError
+    from .requests import FakeRequest as FakeRequest, RefusedError as RefusedError
     from .server import FakeFeishu as FakeFeishu
     from .state import (
         FakeAnnouncement as FakeAnnouncement,
-    )
-    from .state import (
         FakeApp as FakeApp,
-    )
-    from .state import (
         FakeChat as FakeChat,
-    )
-    from .state import (
         FakeUser as FakeUser,
     )
 else:

@@ -1,4 +1,4 @@
-"""How a `FakeFeishu` takes a request through faults, checks and the endpoint's handler."""
+"""The dispatcher of a `FakeFeishu`: each request passes faults, checks and its handler."""
 
 import asyncio
 from collections import deque
@@ -24,13 +24,13 @@ _MAX_RECORDED: Final = 100_000
 
 @attrs.define(eq=False)
 class InjectedFault:
-    """A fault that has been injected and is not used up."""
+    """An injected fault that applies to at least one more request."""
 
     fault: Fault
     left: int
     """How many more requests it applies to."""
     where: str
-    """A part of the method and documented path of the requests that it applies to."""
+    """The method and documented path of a request must contain this text."""
 
 
 class Dispatcher:
@@ -148,7 +148,7 @@ class Dispatcher:
 
 
 def _exclusion_key(endpoint: Endpoint[object] | None, request: web.Request) -> tuple[object, str]:
-    """Return a key that requests share if only one of them can run at a time."""
+    """Return a key that is equal for requests that must run one at a time."""
     if endpoint is not None and endpoint in ONE_AT_A_TIME:
         return ONE_AT_A_TIME[endpoint], request.match_info["chat_id"]
     return id(request), ""

@@ -21,7 +21,7 @@ _CHUNK: Final = 65536
 
 
 class Fault(Protocol):
-    """A failure of one request. Implement it for failures that this module does not have."""
+    """A failure of one request. Implement it for failures that this module does not provide."""
 
     async def apply(self, request: web.Request, answer: Answer) -> web.StreamResponse:
         """Return what the client receives instead of the regular answer.
@@ -164,7 +164,7 @@ class Fail:
     status: int = 400
     """The HTTP status of the answer."""
     carried_out: bool = False
-    """Whether the request is carried out before, as can happen with HTTP 5xx."""
+    """Whether the request is carried out first, as can happen with HTTP 5xx."""
 
     async def apply(self, request: web.Request, answer: Answer) -> web.StreamResponse:
         """Apply the fault; `FakeFeishu` calls this.
@@ -180,7 +180,7 @@ class Fail:
 
 @attrs.frozen
 class Reject:
-    """Rejects the request as one call too many; it is not carried out."""
+    """Rejects the request because of a rate limit; it is not carried out."""
 
     reset_s: float | None = 1
     """Seconds until the limit is reset, in the header `x-ogw-ratelimit-reset`; None omits it."""
@@ -273,7 +273,7 @@ class HugeBody:
 
 
 def rejection(reset_s: float | None, status: int = 429, limit: Limit | None = None) -> web.Response:
-    """Return the answer to one call too many.
+    """Return the answer to a call that exceeds a rate limit.
 
     Args:
         reset_s: Seconds in the header `x-ogw-ratelimit-reset`; None omits it.

@@ -1,6 +1,6 @@
 """Ways in which a server can count calls against a rate limit.
 
-It is not documented which of them Feishu uses. Pass one to `FakeFeishu(counter=...)`.
+Feishu does not document which of them it uses. Pass one to `FakeFeishu(counter=...)`.
 """
 
 from collections import deque

@@ -1,4 +1,4 @@
-"""How a `FakeFeishu` splits a list into pages."""
+"""Pages of the lists in a `FakeFeishu`."""
 
 import base64
 import json

@@ -1,4 +1,4 @@
-"""How a `FakeFeishu` counts calls against the documented limits."""
+"""The counters of the documented rate limits in a `FakeFeishu`."""
 
 import math
 from typing import Final

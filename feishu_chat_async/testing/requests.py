@@ -19,7 +19,7 @@ class RefusedError(Exception):
         code: The code in the answer's envelope, not 0.
         msg: The message in the answer's envelope.
         status: The HTTP status.
-        details: Further fields of the answer's `error` object, beside its `log_id`.
+        details: Further fields of the answer's `error` object, besides its `log_id`.
     """
 
     def __init__(
@@ -76,8 +76,8 @@ def bot_of(request: FakeRequest) -> Grant:
 def found_chat(request: FakeRequest, unknown: tuple[int, str] | None = NO_SUCH_CHAT) -> FakeChat:
     """Return the chat of a request, whether or not the caller is a member.
 
-    `unknown` is the code and message for a chat that does not exist: None for code 232001, of
-    endpoints whose page does not list the usual one.
+    `unknown` is the code and message for a chat that does not exist; None means code 232001, for
+    endpoints whose page does not list the usual code.
     """
     grant = bot_of(request)
     chat = request.state.chats.get(request.path["chat_id"])
@@ -136,23 +136,23 @@ def check_group(chat: FakeChat) -> None:
 
 
 def invalid(detail: str) -> RefusedError:
-    """Return the error for an invalid argument of an endpoint that is about chats."""
+    """Return the error for an invalid argument of a chat endpoint."""
     return RefusedError(232001, f"{_INVALID} ext={detail}")
 
 
 def typed_id_of(state: State, member_id: str, id_type: str) -> tuple[str, str]:
-    """Return an id of a member after its type: the app id of a bot, or a user's `id_type`."""
+    """Return a member's id: the app id of a bot, or a user's id of type `id_type`."""
     user = state.users.get(member_id)
     return ("app_id", member_id) if user is None else (id_type, id_of(user, id_type))
 
 
 def id_of(user: FakeUser, id_type: str) -> str:
-    """Return a user's id of a type."""
+    """Return a user's id of type `id_type`."""
     return {"open_id": user.open_id, "union_id": user.union_id, "user_id": user.user_id}[id_type]
 
 
 def users_by(state: State, id_type: str) -> dict[str, FakeUser]:
-    """Return all users by their ids of a type."""
+    """Return all users by their ids of type `id_type`."""
     return {id_of(user, id_type): user for user in state.users.values()}
 
 
@@ -182,7 +182,7 @@ def choice_of(
 def flag_of(
     request: FakeRequest, name: str, error: Callable[[str], RefusedError] = invalid
 ) -> bool:
-    """Return a boolean query parameter in any case, since some SDKs send `True`."""
+    """Return a boolean query parameter; case is ignored because some SDKs send `True`."""
     value = request.query.get(name, "false").lower()
     return choice_of(name, value, ("true", "false"), error) == "true"
 

@@ -155,4 +155,4 @@ ONE_AT_A_TIME: Final[Mapping[Endpoint[object], tuple[int, str]]] = {
     menu.DELETE: _MENU_CHANGING,
     menu.UPDATE_ITEM: _MENU_CHANGING,
 }
-"""The error of a call on a chat while another one with the same error is running there."""
+"""The endpoints that run one at a time in a chat, and the error of a call during another."""

@@ -12,7 +12,7 @@ from .requests import FakeRequest
 
 
 class ScopedLimit(NamedTuple):
-    """A limit, what it applies to, and the error of a call above it."""
+    """A limit, what it applies to, and the error of a call that exceeds it."""
 
     name: str
     """Limits of several endpoints with the same name share their counters."""

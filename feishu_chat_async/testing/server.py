@@ -41,7 +41,7 @@ _MAX_BODY: Final = 20_000_000
 
 
 class FakeFeishu:
-    """A server on this machine that behaves as Feishu does, for tests of bots.
+    """A local server that behaves like Feishu, for testing bots.
 
     ::
 
@@ -170,7 +170,7 @@ class FakeFeishu:
         Args:
             name: The chat's name.
             app_id: The app whose bot owns the chat; the first one by default.
-            docx: Whether the announcement is in the docx format, and not in the legacy one.
+            docx: Whether the announcement is in the docx format instead of the legacy one.
         """
         app = self.apps[app_id or self.app_id]
         chat = new_chat(self._state, name, app.tenant_key, owner_id=app.app_id)
@@ -193,8 +193,8 @@ class FakeFeishu:
         Args:
             chat_id: The chat that the message is added to.
             text: The text as a client would send it; `<at user_id="...">` mentions a user.
-            sender: The user who sends it. By default, the bot that joined the chat first does, or
-                that of the first app if the chat has none.
+            sender: The user who sends it. The default is the bot that joined the chat first, or the
+                bot of the first app if the chat has none.
             content: The message type and the content as a client would send it, instead of `text`.
             reply_to: Id of the message that this one replies to.
             in_thread: Whether the reply begins a thread, unless there is one already.
@@ -222,11 +222,11 @@ class FakeFeishu:
             raise ValueError(f"content cannot be sent: {error.code} {error.msg}") from error
 
     def read(self, message_id: str, user: FakeUser) -> None:
-        """Record that a user has read a message, as of now; a second time changes nothing.
+        """Record that a user reads a message now; repeating it changes nothing.
 
         Args:
             message_id: The message.
-            user: Who has read it.
+            user: The user who reads it.
         """
         self.messages[message_id].readers.setdefault(user.open_id, wall_ms(_now()))
 
@@ -252,7 +252,7 @@ class FakeFeishu:
             size: Number of bytes if `data` is None.
             name: The file name that a download reports.
             content_type: The header `Content-Type` of a download.
-            kind: `image` or `file`: the `type` with which it has to be downloaded.
+            kind: `image` or `file`, as in the `type` of a download request.
         """
         message = self.messages[message_id]
         keys = [key for key, of_kind in resource_keys(message) if of_kind == kind]
@@ -289,7 +289,7 @@ class FakeFeishu:
         """Add faults for the next requests; each request meets at most one.
 
         Args:
-            *faults: What goes wrong, in this order; see `testing.faults`.
+            *faults: The faults, which apply in this order; see `testing.faults`.
             times: How many requests each fault applies to, at least 1.
             where: Which requests they apply to: those whose method and documented path contain
                 this text, such as "put_top_notice", "GET" or "tenant_access_token".
@@ -303,7 +303,7 @@ class FakeFeishu:
         self._faults.clear()
 
     async def start(self) -> None:
-        """Start to listen, and set `url`."""
+        """Start listening, and set `url`."""
         app = web.Application(client_max_size=_MAX_BODY, middlewares=[assign_log_id])
         app.on_response_prepare.append(add_log_id)
         for endpoint in HANDLERS:
@@ -318,7 +318,7 @@ class FakeFeishu:
         self.url = f"http://[{host}]:{self._port}" if ":" in host else f"http://{host}:{self._port}"
 
     async def close(self) -> None:
-        """Stop listening, and cancel the requests that are running. Repeated calls do no harm."""
+        """Stop listening, and cancel running requests. Calling it again does nothing."""
         if self._runner is not None:
             await self._runner.cleanup()
 

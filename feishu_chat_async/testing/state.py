@@ -1,4 +1,4 @@
-"""Everything that a `FakeFeishu` holds: apps, users, chats, messages and access tokens."""
+"""The data of a `FakeFeishu`: apps, users, chats, messages and access tokens."""
 
 import time
 import uuid
@@ -69,7 +69,7 @@ class FakeApp:
     app_id: str
     """Also the bot's member id in chats."""
     app_secret: str = attrs.field(repr=False)
-    """What the app logs in with; a wrong one is refused with code 10015."""
+    """The secret that the app logs in with; a wrong one is refused with code 10015."""
     tenant_key: str
     """The tenant in which the app is installed."""
     has_bot: bool = True
@@ -182,7 +182,7 @@ class FakeChat:
     chat_type: str = ChatType.PRIVATE
     """`private` or `public`; any bot or user of the tenant can find and join a public chat."""
     chat_tag: str = "inner"
-    """What the chat is for, such as `inner`, `tenant`, `department` or `edu`."""
+    """The purpose of the chat, such as `inner`, `tenant`, `department` or `edu`."""
     external: bool = False
     """Whether users of other tenants can be added."""
     group_message_type: str = "chat"
@@ -263,7 +263,7 @@ def _message_tab() -> dict[str, object]:
 
 @attrs.define(eq=False)
 class Grant:
-    """The app and user that an access token stands for."""
+    """The app and user that an access token belongs to."""
 
     app: FakeApp
     user: FakeUser | None
@@ -316,9 +316,9 @@ class State:
         return users, len(chat.members) - users
 
     def tenant_token(self, app: FakeApp, now: float) -> tuple[str, int]:
-        """Return a tenant access token of an app, and for how many seconds it is valid.
+        """Return a tenant access token of an app, and its remaining lifetime in seconds.
 
-        As long as a token is valid for 30 more minutes, the same one is returned again.
+        A token that is valid for at least 30 more minutes is returned again.
         """
         for token, grant in self.grants.items():
             left_s = grant.expires_at - now

@@ -1,4 +1,4 @@
-"""How a `FakeFeishu` checks the access token of a request."""
+"""The check of access tokens in a `FakeFeishu`."""
 
 from .._protocol.endpoint import Endpoint
 from .requests import RefusedError

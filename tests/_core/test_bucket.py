@@ -4,8 +4,7 @@ import heapq
 import math
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from feishu_chat_async import Limit
 from feishu_chat_async._core.bucket import SLOW_S, Bucket

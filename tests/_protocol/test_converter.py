@@ -7,8 +7,7 @@ from typing import Any, ClassVar, Literal
 import attrs
 import pytest
 from cattrs import BaseValidationError, Converter
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from feishu_chat_async import (
     Announcement,

@@ -4,8 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from feishu_chat_async import SucceedType, UserIdType
 from feishu_chat_async._protocol.values import (

@@ -54,7 +54,7 @@ def parts(text: str) -> list[str]:
 
 
 def main() -> None:
-    """Measure what the command line says."""
+    """Run the measurements that the command line names."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument(
         "--quick", action="store_true", help="fewer and shorter runs, about two minutes"

@@ -1,4 +1,4 @@
-"""The figures and their circumstances, and the table and JSON file made of them."""
+"""The figures and their circumstances, and their output as a table and a JSON file."""
 
 import json
 import os

@@ -25,7 +25,7 @@ Measured = dict[str, dict[int, dict[str, Any]]]
 
 
 class Sizes(NamedTuple):
-    """How much is measured; this bounds the time of every part."""
+    """The amount of work in each part, which bounds its time."""
 
     clients: tuple[str, ...] = (
         OURS,
@@ -82,7 +82,7 @@ class Turn(NamedTuple):
 
 
 class Load(NamedTuple):
-    """What exists while a call is measured, and how many of it."""
+    """The waiting calls or tenants that exist while a call is measured."""
 
     measurement: str
     what: str

@@ -63,7 +63,7 @@ def strict_counters() -> "list[Counter]":
 
 
 class Server:
-    """Decides how calls are answered, and when."""
+    """Chooses the answers to calls, and when they are sent."""
 
     def __init__(
         self, *, token_delay_s: float, jitter_s: float, strict: bool, answers: int

@@ -291,7 +291,7 @@ MEASUREMENTS: dict[str, Callable[[argparse.Namespace], Coroutine[Any, Any, Measu
 
 
 def main() -> None:
-    """Run the measurement, on the event loop that the command line says."""
+    """Run the measurement that the command line names, on the event loop that it names."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("measurement", choices=MEASUREMENTS)
     parser.add_argument("--client", default="")

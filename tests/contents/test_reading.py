@@ -4,8 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from feishu_chat_async import MessageType
 from feishu_chat_async.contents import Image, Text, UnknownContent, read_content

@@ -8,8 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from feishu_chat_async.contents import (
     Image,

@@ -1,4 +1,4 @@
-"""Run it: `python -m tests.endurance --minutes 5`. It fails if the ledger does not balance."""
+"""The command line, `python -m tests.endurance`: it fails if the ledger does not balance."""
 
 import argparse
 import logging
@@ -34,7 +34,7 @@ def print_report(report: Report) -> int:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run what the command line says, and return the exit status."""
+    """Run as the command line says, and return the exit status."""
     parser = argparse.ArgumentParser(
         prog="python -m tests.endurance",
         description="Workers call servers that fail in every way the fake offers. Then the records "

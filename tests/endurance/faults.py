@@ -1,4 +1,4 @@
-"""Seeded faults on the server: everything that a FakeFeishu can be made to do wrong."""
+"""Seeded faults on the server: every fault that a FakeFeishu offers."""
 
 import asyncio
 import random

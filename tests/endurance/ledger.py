@@ -15,7 +15,7 @@ class Outcome(StrEnum):
 
     DONE = "done"
     FAILED = "failed"
-    """With an error that says the call had no effect."""
+    """With an error that reports that the call had no effect."""
     UNKNOWN = "unknown"
     """With an error whose `outcome_unknown` is true."""
     CANCELLED = "cancelled"

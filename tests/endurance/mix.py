@@ -54,7 +54,7 @@ class Room:
     menu: list[str] = attrs.field(factory=list)
     blocks: list[str] = attrs.field(factory=list)
     deleting: set[str] = attrs.field(factory=set)
-    """Tabs and menu items that a call was to delete, and that may still exist."""
+    """Tabs and menu items that a call tried to delete, and that may still exist."""
 
     created: "list[Room]" = attrs.field(factory=list)
     """New chats, for the worker to take over."""
@@ -65,7 +65,7 @@ class Room:
         return self.people[self.added - 1] if self.added <= len(self.people) else None
 
     def keep_listed(self, known: list[str], listed: list[str]) -> list[str]:
-        """Return the listed ids that no call was to delete, and forget deletions that are done."""
+        """Return the listed ids that no call tried to delete, and forget completed deletions."""
         self.deleting -= set(known) - set(listed)
         return [item for item in listed if item not in self.deleting]
 

@@ -1,4 +1,4 @@
-"""Run it: `python -m tests.fuzz --seconds 20`. It fails if an input breaks a rule."""
+"""The command line, `python -m tests.fuzz`: it fails if an input breaks a rule."""
 
 import argparse
 import secrets

@@ -1,4 +1,4 @@
-"""Documents in the legacy format, and their parts, as the official pages show them."""
+"""Documents in the legacy format and their parts, as shown on the official pages."""
 
 import json
 from typing import Any

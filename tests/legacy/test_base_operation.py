@@ -1,4 +1,4 @@
-"""What all operations on documents in the legacy format have in common."""
+"""The common behaviour of all operations on documents in the legacy format."""
 
 import json
 from typing import ClassVar

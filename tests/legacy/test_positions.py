@@ -4,8 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from feishu_chat_async import legacy
 from feishu_chat_async._protocol.converter import to_wire

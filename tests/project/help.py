@@ -1,4 +1,4 @@
-"""Reads what an editor shows on hover: docstrings of callables, parameters and fields."""
+"""Access to what an editor shows on hover: docstrings of callables, parameters and fields."""
 
 import ast
 import inspect
@@ -30,7 +30,7 @@ PUBLIC_MODULES = (
     faults,
     limits,
 )
-_NAME = re.compile(r"^ +(\*{0,2}\w+)(?: \([^)]*\))?: ", re.MULTILINE)
+_NAME = re.compile(r"^    (\*{0,2}\w+)(?: \([^)]*\))?:[ \n]+\S", re.MULTILINE)
 
 
 class Callable(NamedTuple):
@@ -164,8 +164,12 @@ def _documented(module: str, qualname: str) -> frozenset[str]:
 
 def _with_docstrings(body: list[ast.stmt]) -> Iterator[str]:
     for statement, doc in pairwise(body):
-        is_text = isinstance(doc, ast.Expr) and isinstance(doc.value, ast.Constant)
-        if is_text and isinstance(statement, ast.Assign | ast.AnnAssign):
+        text = getattr(doc.value, "value", None) if isinstance(doc, ast.Expr) else None
+        if (
+            isinstance(text, str)
+            and text.strip()
+            and isinstance(statement, ast.Assign | ast.AnnAssign)
+        ):
             target = statement.target if isinstance(statement, ast.AnnAssign) else None
-            for one in [target] if target is not None else getattr(statement, "targets", []):
-                yield ast.unparse(one).removeprefix("self.")
+            for name in [target] if target is not None else getattr(statement, "targets", []):
+                yield ast.unparse(name).removeprefix("self.")

@@ -44,28 +44,33 @@ def _name(root: Path, path: Path) -> str:
 def _imports(
     tree: ast.Module, name: str, path: Path, package: str, known: set[str]
 ) -> tuple[frozenset[str], frozenset[str]]:
-    own = [] if name == "__init__" else name.split(".")
-    here = own if path.name == "__init__.py" else own[:-1]
-    inside: set[str] = set()
-    outside: set[str] = set()
+    parts = [] if name == "__init__" else name.split(".")
+    here = [package, *(parts if path.name == "__init__.py" else parts[:-1])]
+    inside, outside = set(), set()
+    for imported in _imported(tree, here):
+        top, _, rest = imported.partition(".")
+        if top != package:
+            outside.add(top)
+        elif rest in known or not rest:
+            inside.add(rest or "__init__")
+        else:  # a name in a module
+            inside.add(rest.rpartition(".")[0] or "__init__")
+    return frozenset(inside - {name}), frozenset(outside)
+
+
+def _imported(tree: ast.Module, here: list[str]) -> Iterator[str]:
+    """Yield the full path of everything that a module of the package `here` imports."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            for alias in node.names:
-                top, _, rest = alias.name.partition(".")
-                (inside if top == package else outside).add(rest if top == package else top)
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            parts = (node.module or "").split(".") if node.module else []
-            if node.level:
-                base = here[: len(here) - node.level + 1] + parts
-            elif parts[0] == package:
-                base = parts[1:]
-            else:
-                outside.add(parts[0])
-                continue
-            for alias in node.names:
-                named = ".".join([*base, alias.name])
-                inside.add(named if named in known else ".".join(base) or "__init__")
-    return frozenset(inside - {name}), frozenset(outside)
+            base = here[: len(here) - node.level + 1] if node.level else []
+            base = [*base, *(node.module.split(".") if node.module else [])]
+            yield from (".".join([*base, alias.name]) for alias in node.names)
+        elif is_import_call(node) and (literal := _literal_name(node)) is not None:
+            level = len(literal) - len(literal.lstrip("."))
+            base = here[: len(here) - level + 1] if level else []
+            yield ".".join([*base, literal.lstrip(".")])
 
 
 def cycles(modules: Mapping[str, Module]) -> list[list[str]]:
@@ -115,39 +120,80 @@ def wrong_directions(
 
 
 def side_effects(module: Module) -> list[str]:
-    """Return the imports of a module that bind a name which nothing uses."""
-    exported = set(_exported(module.tree))
-    used = {node.id for node in ast.walk(module.tree) if isinstance(node, ast.Name)}
-    used |= set(_annotations(module.tree))
+    """Return the imports of a module that bind a name which nothing uses.
+
+    What is imported for type checkers only is not executed, so it has no effect.
+    """
+    used = set(_used_names(module.tree)) | set(_exported(module.tree))
     unused = []
-    for node in ast.walk(module.tree):
-        if not isinstance(node, ast.Import | ast.ImportFrom):
-            continue
-        for alias in node.names:
-            bound = alias.asname or alias.name.partition(".")[0]
-            is_public = alias.asname == alias.name and module.path.name == "__init__.py"
-            if bound not in used | exported and not is_public:
-                unused.append(alias.name)
-    for node in ast.walk(module.tree):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-            function = ast.unparse(node.value.func)
-            if function.rpartition(".")[2] in {"import_module", "__import__"}:
+    for node in _executed(module.tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            unused += [
+                alias.name for alias in node.names if (alias.asname or alias.name) not in used
+            ]
+        elif isinstance(node, ast.Expr | ast.Assign):
+            is_discarded = isinstance(node, ast.Expr) or ast.unparse(node.targets[0]) == "_"
+            if is_discarded and is_import_call(node.value):
                 unused.append(ast.unparse(node.value))
     return unused
+
+
+def is_import_call(node: ast.AST) -> bool:
+    """Return whether an expression calls `import_module` or `__import__`."""
+    if not isinstance(node, ast.Call):
+        return False
+    return ast.unparse(node.func).rpartition(".")[2] in {"import_module", "__import__"}
+
+
+def dynamic_imports(module: Module) -> list[str]:
+    """Return the calls of `import_module` that do not name the module in a string."""
+    return [
+        ast.unparse(node)
+        for node in ast.walk(module.tree)
+        if is_import_call(node) and _literal_name(node) is None
+    ]
+
+
+def _literal_name(node: ast.AST) -> str | None:
+    argument = node.args[0] if isinstance(node, ast.Call) and node.args else None
+    value = argument.value if isinstance(argument, ast.Constant) else None
+    return value if isinstance(value, str) else None
+
+
+def _executed(tree: ast.AST) -> Iterator[ast.AST]:
+    """Yield the nodes of a tree, apart from those inside `if TYPE_CHECKING:`."""
+    yield tree
+    for child in ast.iter_child_nodes(tree):
+        if isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING":
+            for statement in child.orelse:
+                yield from _executed(statement)
+        else:
+            yield from _executed(child)
+
+
+def _used_names(tree: ast.AST) -> Iterator[str]:
+    """Yield the names that a module reads, in annotations too; naming one is not a use."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Name | ast.Attribute):
+            continue
+        if isinstance(node, ast.Name):
+            yield node.id
+        if isinstance(node, ast.Attribute):
+            yield ast.unparse(node)  # `a.b`, for `import a.b`, which binds only `a`
+        annotation = getattr(node, "annotation", None) or getattr(node, "returns", None)
+        if annotation is not None:
+            yield from _quoted_names(annotation)
+        yield from _used_names(node)
+
+
+def _quoted_names(annotation: ast.AST) -> Iterator[str]:
+    for node in ast.walk(annotation):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            inner = ast.parse(node.value, mode="eval")
+            yield from (name.id for name in ast.walk(inner) if isinstance(name, ast.Name))
 
 
 def _exported(tree: ast.Module) -> Iterator[str]:
     for node in tree.body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
             yield from ast.literal_eval(node.value)
-
-
-def _annotations(tree: ast.Module) -> Iterator[str]:
-    """Yield the names in annotations that are written as strings."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            try:
-                inner = ast.parse(node.value, mode="eval")
-            except (SyntaxError, ValueError):
-                continue
-            yield from (one.id for one in ast.walk(inner) if isinstance(one, ast.Name))

@@ -1,6 +1,6 @@
 """Docstrings and comments are plain English: an imperative verb first, and no banned words.
 
-The two lists guard what reading has made good; they do not replace the reading. A new verb is
+The two lists prevent regressions; they do not replace a review. A new verb is
 welcome if an engineer would write it in a commit subject; add it here.
 """
 
@@ -40,7 +40,7 @@ BANNED = {
     r"\bthe likes?\b(?! of)": "say what it is like",
     r"\bgo(?:es)? round\b|\bcome to light\b": "a figure of speech",
 }
-"""Patterns that plain technical English has no use for, and what to write instead."""
+"""Patterns that do not belong in plain technical English, and what to write instead."""
 
 
 class Text(NamedTuple):
@@ -82,7 +82,9 @@ def functions_of(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFuncti
     for body in bodies:
         for node in body:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                decorators = {ast.unparse(one).partition("(")[0] for one in node.decorator_list}
+                decorators = {
+                    ast.unparse(decorator).partition("(")[0] for decorator in node.decorator_list
+                }
                 is_property = decorators & {"property", "cached_property"}
                 if not node.name.startswith(("_", "test_")) and not is_property:
                     yield node
@@ -103,7 +105,7 @@ def test_docstrings_begin_with_a_verb() -> None:
     assert wrong == []
 
 
-def test_the_list_of_verbs_holds_only_what_is_used() -> None:
+def test_every_verb_on_the_list_is_used() -> None:
     used = {
         first_word(ast.get_docstring(node) or "")
         for path in sorted(PACKAGE.rglob("*.py"))
@@ -112,7 +114,7 @@ def test_the_list_of_verbs_holds_only_what_is_used() -> None:
     assert VERBS - used == set()
 
 
-def test_no_docstring_or_comment_holds_a_banned_word() -> None:
+def test_no_docstring_or_comment_has_a_banned_word() -> None:
     found = [
         f"{text.place}: {word}"
         for path in sources()

@@ -38,7 +38,7 @@ def test_every_parameter_is_explained(function: Callable) -> None:
     assert function.unexplained(EVERYWHERE) == []
 
 
-def test_common_arguments_are_explained_once_and_are_common() -> None:
+def test_the_client_explains_common_arguments_that_are_really_common() -> None:
     assert explained_in(FeishuChat.__doc__ or "") >= EVERYWHERE
     for name in EVERYWHERE:
         assert sum(name in function.parameters for function in CALLABLES) > 1, name

@@ -1,4 +1,4 @@
-"""What is promised: names, types, layers."""
+"""The public API: names, signatures, types and docstrings."""
 
 import ast
 import inspect
@@ -26,6 +26,7 @@ from feishu_chat_async import (
 )
 from feishu_chat_async.endpoints.all import ALL
 from feishu_chat_async.richtext import markdown
+from tests.mirror import modules_with_logic, test_file_of
 from tests.support.specs import RECORDS
 
 PACKAGE = Path(feishu_chat_async.__file__).parent
@@ -62,6 +63,7 @@ PUBLIC = [
     "DocxAnnouncement",
     "Download",
     "EditorIdType",
+    "Endpoint",
     "Emoji",
     "FEISHU",
     "FailedMembers",
@@ -73,9 +75,11 @@ PUBLIC = [
     "FoundMessage",
     "GroupMessageType",
     "I18nNames",
+    "IdempotencyKey",
     "InvalidRequestError",
     "InvalidResponseError",
     "LARK",
+    "LEVEL_4",
     "Limit",
     "ListedChat",
     "Managers",
@@ -102,6 +106,7 @@ PUBLIC = [
     "ModerationPage",
     "ModerationSetting",
     "Moderator",
+    "NarrowLimit",
     "NewChat",
     "NotInChatError",
     "OpenIntEnum",
@@ -149,22 +154,25 @@ PUBLIC = [
     "UserIdType",
     "ValidityPeriod",
     "__version__",
+    "config",
     "contents",
     "docx",
+    "enums",
+    "errors",
     "legacy",
     "markdown",
     "richtext",
 ]
 
 
-def test_the_public_names_are_pinned() -> None:
+def test_the_public_names_are_fixed() -> None:
     assert vars(feishu_chat_async)["__all__"] == sorted(PUBLIC)
     for name in PUBLIC:
         assert hasattr(feishu_chat_async, name)
 
 
 @pytest.mark.parametrize("module", [contents, docx, legacy, richtext])
-def test_all_is_sorted_and_whole(module: object) -> None:
+def test_dunder_all_is_sorted_and_complete(module: object) -> None:
     names = vars(module)["__all__"]
     constants = [name for name in names if name.isupper()]
     classes = [name for name in names if name[0].isupper() and not name.isupper()]
@@ -175,7 +183,7 @@ def test_all_is_sorted_and_whole(module: object) -> None:
 
 
 @pytest.mark.parametrize("module", [markdown])
-def test_names_of_later_modules_are_sorted(module: object) -> None:
+def test_dunder_all_of_functions_is_sorted_and_complete(module: object) -> None:
     names = vars(module)["__all__"]
     own = [
         name
@@ -227,7 +235,7 @@ feishu_chat_async.docx.TextBlock, feishu_chat_async.legacy.Title
     assert found <= {f"feishu_chat_async.{name}" for name in allowed}
 
 
-def test_the_contract_of_the_client() -> None:
+def test_the_signature_of_the_client_is_fixed() -> None:
     parameters = inspect.signature(FeishuChat).parameters
     assert list(parameters)[:2] == ["app_id", "app_secret"]
     assert {"base_url", "http", "timeout_s", "retry", "limits"} <= set(parameters)
@@ -264,7 +272,7 @@ def calls_of(group: type) -> list[str]:
 
 
 @pytest.mark.parametrize("name", CONTRACT)
-def test_the_calls_of_the_contract(name: str) -> None:
+def test_the_calls_of_each_group_are_fixed(name: str) -> None:
     assert calls_of(GROUPS[name]) == CONTRACT[name].split()
 
 
@@ -272,7 +280,7 @@ def test_the_calls_of_the_contract(name: str) -> None:
 
 
 TABLES = {"__init__.py", "codes.py", "enums.py"}
-"""Files that hold tables, which may be as long as what they list."""
+"""Files that hold tables, which can be of any length."""
 
 
 def test_files_of_logic_have_at_most_400_lines() -> None:
@@ -281,8 +289,14 @@ def test_files_of_logic_have_at_most_400_lines() -> None:
             assert len(path.read_text(encoding="utf-8").splitlines()) <= 400, path.name
 
 
+def test_every_module_with_logic_has_a_test_file_of_its_own() -> None:
+    assert [
+        str(module) for module in modules_with_logic() if not test_file_of(module).exists()
+    ] == []
+
+
 COMPOUND = {"add_many", "remove_many", "sync", "read", "write", "append", "replace_text"}
-"""What makes several requests."""
+"""Calls that make several requests."""
 
 
 @pytest.mark.parametrize("group", GROUPS.values())
@@ -308,7 +322,7 @@ WRITES = [
 
 
 @pytest.mark.parametrize(("group", "name"), WRITES)
-def test_a_write_says_whether_it_is_retried(group: type, name: str) -> None:
+def test_the_docstring_of_a_write_says_whether_it_is_retried(group: type, name: str) -> None:
     doc = " ".join((inspect.getdoc(getattr(group, name)) or "").split())
     call = next(key for key, value in GROUPS.items() if value is group)
     record = RECORDS[f"{call}.{name}"]
@@ -328,28 +342,28 @@ MODELS = sorted(
 )
 
 
+POSITIONAL = {feishu_chat_async.Limit, richtext.Span, richtext.UserMention}
+"""The classes of several fields that take some by position."""
+
+
 @pytest.mark.parametrize("cls", MODELS)
 def test_models_are_frozen_slotted_and_named(cls: type) -> None:
     assert "__slots__" in vars(cls)
     assert "__dict__" not in dir(cls)
     assert cls.__setattr__.__name__ == "_frozen_setattrs"
     for field in attrs.fields(cls):
-        assert field.kw_only or cls in {
-            feishu_chat_async.Limit,
-            richtext.Span,
-            richtext.UserMention,
-        }
+        assert field.kw_only or cls in POSITIONAL or len(attrs.fields(cls)) == 1
         assert not field.name.startswith("_")
 
 
-def test_records_name_the_documented_path() -> None:
+def test_record_names_are_method_and_path() -> None:
     for endpoint in ALL:
         assert endpoint.name == f"{endpoint.method} {endpoint.path}"
         assert endpoint.path.startswith("/open-apis/")
         assert repr(endpoint)
 
 
-def test_public_things_are_documented() -> None:
+def test_public_names_are_documented() -> None:
     for name in vars(feishu_chat_async)["__all__"]:
         value = getattr(feishu_chat_async, name)
         if inspect.isclass(value):
@@ -359,19 +373,21 @@ def test_public_things_are_documented() -> None:
                     assert member.__doc__, f"{name}.{attribute}"
 
 
-def test_the_package_needs_four_packages_and_says_what_it_is_tested_on() -> None:
-    needed = [re.split(r"[<>=!; ]", one)[0] for one in requires("feishu-chat-async") or []]
-    always = [
-        name
-        for name, one in zip(needed, requires("feishu-chat-async") or [], strict=True)
-        if "extra ==" not in one
+def test_the_metadata_names_four_dependencies_and_the_tested_pythons() -> None:
+    names = [
+        re.split(r"[<>=!; ]", requirement)[0] for requirement in requires("feishu-chat-async") or []
     ]
-    assert sorted(always) == ["aiohttp", "attrs", "backoff", "cattrs"]
-    told = metadata("feishu-chat-async")
-    assert told["Version"] == feishu_chat_async.__version__
+    required = [
+        name
+        for name, requirement in zip(names, requires("feishu-chat-async") or [], strict=True)
+        if "extra ==" not in requirement
+    ]
+    assert sorted(required) == ["aiohttp", "attrs", "backoff", "cattrs"]
+    package_metadata = metadata("feishu-chat-async")
+    assert package_metadata["Version"] == feishu_chat_async.__version__
     versions = {
         classifier.rpartition(" ")[2]
-        for classifier in told.get_all("Classifier") or []
+        for classifier in package_metadata.get_all("Classifier") or []
         if re.fullmatch(r"Programming Language :: Python :: 3\.\d+", classifier)
     }
     assert versions == {"3.11", "3.12", "3.13"}

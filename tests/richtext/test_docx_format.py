@@ -9,8 +9,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from feishu_chat_async import FeishuChat, docx
 from feishu_chat_async._protocol.converter import structure, to_wire

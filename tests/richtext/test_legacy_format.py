@@ -6,8 +6,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from feishu_chat_async import Announcement, legacy
 from feishu_chat_async._protocol.converter import to_wire

@@ -2,8 +2,7 @@
 
 import attrs
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from feishu_chat_async import contents
 from feishu_chat_async.contents import Image, content_of, read_content

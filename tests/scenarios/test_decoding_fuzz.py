@@ -13,8 +13,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from feishu_chat_async import DecodeError
 from feishu_chat_async._protocol.converter import StructureError, structure, to_wire

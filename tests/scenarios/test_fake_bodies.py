@@ -43,7 +43,7 @@ FITTING: dict[str, dict[tuple[Any, ...], Any]] = {
     "menu.update_item": {("chat_menu_item", "redirect_link"): {"pc_url": LINK}},
     "messages.create": {("msg_type",): "text", ("content",): '{"text": "x"}', ("uuid",): None},
 }
-"""Values that make the samples acceptable, so that odd values beside them can be stored."""
+"""Values that make the samples valid, so that odd values next to them can be stored."""
 
 
 def paths_in(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

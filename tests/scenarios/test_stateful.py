@@ -9,8 +9,7 @@ from contextlib import AsyncExitStack
 from typing import Any, TypeVar
 
 import attrs
-from hypothesis import Phase, settings
-from hypothesis import strategies as st
+from hypothesis import Phase, settings, strategies as st
 from hypothesis.stateful import (
     Bundle,
     RuleBasedStateMachine,

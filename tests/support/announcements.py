@@ -40,7 +40,7 @@ class NoFault(Fault):
 
 
 class EditByOther(Fault):
-    """Someone else edits the announcement just before the request is carried out."""
+    """Edits the announcement as another client, just before the request is carried out."""
 
     def __init__(self, chat: FakeChat) -> None:
         self._chat = chat
@@ -52,7 +52,7 @@ class EditByOther(Fault):
 
 
 class After(Fault):
-    """An action first; then another fault, or the regular answer."""
+    """Runs an action first; then applies another fault, or returns the regular answer."""
 
     def __init__(self, action: Callable[[], Awaitable[object]], then: Fault | None = None) -> None:
         self._action = action
@@ -64,7 +64,7 @@ class After(Fault):
 
 
 class ExecuteLate(Fault):
-    """The request is carried out only after the client has seen it fail."""
+    """Carries out the request only after it has failed for the client."""
 
     def __init__(self, failure: Fault | None, delay_s: float = 1.0) -> None:
         self._failure = failure
@@ -87,7 +87,7 @@ class ExecuteLate(Fault):
 
 
 class ChangeAnswer(Fault):
-    """The regular answer with changed data."""
+    """Returns the regular answer with changed data."""
 
     def __init__(self, change: Callable[[dict[str, Any]], None]) -> None:
         self._change = change

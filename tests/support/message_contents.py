@@ -1,4 +1,4 @@
-"""Hypothesis strategies for message contents: all that can be sent, kept small."""
+"""Hypothesis strategies for message contents: everything that can be sent, but small."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""A server on raw sockets: a test decides about every byte that it sends."""
+"""A server on raw sockets: a test chooses every byte that it sends."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable

@@ -1,6 +1,6 @@
 """A server that records requests to all documented routes, and answers with the pages' examples.
 
-Where the answer is a file, it is `FILE`.
+An answer that is a file is `FILE`.
 """
 
 import json
@@ -35,7 +35,7 @@ class Recorder:
     def __init__(self) -> None:
         self.url = ""
         self.requests: list[Recorded] = []
-        """All requests but those for tokens."""
+        """All requests except those for tokens."""
         self.answers: dict[str, Any] = {
             name: spec.get("response_example", FILE) for name, spec in SPECS.items()
         }

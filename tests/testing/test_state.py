@@ -1,4 +1,4 @@
-"""What a FakeFeishu holds: sets of ids, chats, and the tokens that it issues."""
+"""The data of a FakeFeishu: sets of ids, chats, and issued tokens."""
 
 import time
 

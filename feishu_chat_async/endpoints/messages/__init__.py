@@ -1,4 +1,4 @@
-"""Messages: send, reply, read, list, edit, recall, forward, and download their files."""
+"""Messages: send, reply to, read, list, edit, recall and forward them; download their files."""
 
 from .forwarding import Forwarding
 from .reading import Reading
@@ -7,15 +7,15 @@ from .sending import Sending
 
 
 class MessageEndpoints(Sending, Reading, Forwarding, Resources):
-    """Send messages, reply, read, list, edit, recall and forward them, and download their files.
+    """Calls that send, reply to, read, list, edit, recall, forward and download messages.
 
-    The `content` of a message is one of the classes of `feishu_chat_async.contents`, or a string,
-    which is sent as text and shown as it was typed, never as markup.
+    The `content` of a message is an object of `feishu_chat_async.contents`, or a string, which is
+    sent as text and shown as it was typed, never as markup.
 
     Besides the limits of each endpoint, a chat or user can be sent 5 messages a second. All calls
     that send share them: for one chat, Feishu counts the messages of all its bots together.
 
-    Feishu sends at most one message for the same `uuid` in an hour, so a call that sends is retried
-    under its `uuid`. A call without one gets a random one, which its retries keep. Give your own,
-    up to 50 characters and new for each message, to try again after the call itself has failed.
+    Feishu sends at most one message for the same `uuid` within an hour, so calls that send can be
+    retried. A call without a `uuid` generates one, which its retries keep. To be able to repeat a
+    call that has failed, pass your own: up to 50 characters, a new one for each message.
     """

@@ -1,4 +1,4 @@
-"""The base of the groups that `MessageEndpoints` is made of."""
+"""The base class of the parts of `MessageEndpoints`."""
 
 from collections.abc import Mapping
 
@@ -8,11 +8,11 @@ from ...models.messages import Message
 
 
 class MessageGroup:
-    """Some of the endpoints for messages: `MessageEndpoints` inherits from each of these groups.
+    """One part of the endpoints for messages; `MessageEndpoints` inherits from all of the parts.
 
     Args:
         call: Calls an endpoint.
-        recipients: The chats and users that the client has sent to, whose rate limits all groups
+        recipients: The chats and users that the client has sent to, whose rate limits all parts
             share.
     """
 
@@ -31,7 +31,7 @@ class MessageGroup:
     ) -> Message:
         """Call an endpoint that sends, within the rate limit of the recipient.
 
-        `recipient_id` is any id that leads to the recipient: a chat's, a user's, or that of a
+        `recipient_id` is any id that identifies the recipient: that of a chat or user, or of a
         message or thread in the chat.
         """
         bucket = self._recipients.bucket(recipient_id)

@@ -22,15 +22,15 @@ class Forwarding(MessageGroup):
     ) -> Message:
         """Forward a message to a chat, a user or a thread.
 
-        Red envelopes, polls, voice messages, transferred calendar events and system messages cannot
-        be forwarded, nor can messages inside a merged one. Retried after an unknown outcome, under
+        Red packets, polls, voice messages, transferred calendar events and system messages cannot
+        be forwarded, nor can messages inside a merged one. Retried after an unknown outcome, with
         the same `uuid`.
 
         Args:
             receive_id: A chat that the bot is in, a user in the app's availability range, or a
                 thread.
-            receive_id_type: The type of `receive_id`. By default its form decides: `oc_...`,
-                `ou_...`, `on_...`, `omt_...` or an e-mail address. A `user_id` needs the type.
+            receive_id_type: The type of `receive_id`. By default, its format decides: `oc_...`,
+                `ou_...`, `on_...`, `omt_...` or an email address. Required for a `user_id`.
 
         Raises:
             InvalidRequestError: Code 230061: messages of this type cannot be forwarded.
@@ -51,15 +51,15 @@ class Forwarding(MessageGroup):
     ) -> Message:
         """Forward a whole thread, as one message, to a chat, a user or another thread.
 
-        `messages.get` returns the messages of the thread as `merged`. Retried after an unknown
-        outcome, under the same `uuid`.
+        `messages.get` returns the messages of the thread in `merged`. Retried after an unknown
+        outcome, with the same `uuid`.
 
         Args:
             thread_id: The thread, `omt_...`; the bot must be in its chat.
             receive_id: A chat that the bot is in, a user in the app's availability range, or a
                 thread.
-            receive_id_type: The type of `receive_id`. By default its form decides: `oc_...`,
-                `ou_...`, `on_...`, `omt_...` or an e-mail address. A `user_id` needs the type.
+            receive_id_type: The type of `receive_id`. By default, its format decides: `oc_...`,
+                `ou_...`, `on_...`, `omt_...` or an email address. Required for a `user_id`.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/thread/forward
         """
@@ -77,15 +77,15 @@ class Forwarding(MessageGroup):
     ) -> MergedForward:
         """Forward several messages as one, to a chat, a user or a thread.
 
-        Messages that cannot be forwarded are left out and reported. Retried after an unknown
-        outcome, under the same `uuid`.
+        Messages that cannot be forwarded are left out, and listed in the result. Retried after an
+        unknown outcome, with the same `uuid`.
 
         Args:
             message_ids: 1 to 100 messages of one chat.
             receive_id: A chat that the bot is in, a user in the app's availability range, or a
                 thread.
-            receive_id_type: The type of `receive_id`. By default its form decides: `oc_...`,
-                `ou_...`, `on_...`, `omt_...` or an e-mail address. A `user_id` needs the type.
+            receive_id_type: The type of `receive_id`. By default, its format decides: `oc_...`,
+                `ou_...`, `on_...`, `omt_...` or an email address. Required for a `user_id`.
 
         Raises:
             InvalidRequestError: Code 230069: the messages are from several chats; 230064: none of

@@ -1,4 +1,4 @@
-"""Read messages, and find out who has read them."""
+"""Read messages, and list the users who have read them."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -31,12 +31,12 @@ class Reading(MessageGroup):
         with_sender_name: bool | None = None,
         user_id_type: UserIdTypeLike = "open_id",
     ) -> FoundMessage:
-        """Return a message. If several were forwarded as one, `merged` holds them.
+        """Return a message. If it was merged from several, `merged` holds them.
 
         Args:
-            card_msg_content_type: `user_card_content` to get cards as they were sent; by default
-                they are reduced to what they show.
-            with_sender_name: Whether to fill in `sender.sender_name`; by default not.
+            card_msg_content_type: `user_card_content` to return cards as they were sent; by
+                default they are reduced to what they show.
+            with_sender_name: Whether to return `sender.sender_name`; False by default.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/get
         """
@@ -66,14 +66,15 @@ class Reading(MessageGroup):
 
         Args:
             container_id: A chat (`oc_...`) or a thread (`omt_...`).
-            container_id_type: The type of `container_id`; by default its prefix decides.
-            start_time: The earliest time, aware, in whole seconds; not for threads.
-            end_time: The latest time, aware, in whole seconds; not for threads.
+            container_id_type: The type of `container_id`; by default, its prefix decides.
+            start_time: The earliest time, an aware datetime; rounded down to a second. Not
+                allowed for threads.
+            end_time: The latest time, like `start_time`.
             sort_type: The order: `ByCreateTimeAsc` or `ByCreateTimeDesc`, the same for all pages.
-            card_msg_content_type: `user_card_content` to get cards as they were sent; by default
-                they are reduced to what they show.
-            with_sender_name: Whether to fill in `sender.sender_name`; by default not.
-            page_size: Items per page, 1 to 50.
+            card_msg_content_type: `user_card_content` to return cards as they were sent; by
+                default they are reduced to what they show.
+            with_sender_name: Whether to return `sender.sender_name`; False by default.
+            page_size: Messages per page, 1 to 50.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/list
         """
@@ -103,14 +104,15 @@ class Reading(MessageGroup):
 
         Args:
             container_id: A chat (`oc_...`) or a thread (`omt_...`).
-            container_id_type: The type of `container_id`; by default its prefix decides.
-            start_time: The earliest time, aware, in whole seconds; not for threads.
-            end_time: The latest time, aware, in whole seconds; not for threads.
+            container_id_type: The type of `container_id`; by default, its prefix decides.
+            start_time: The earliest time, an aware datetime; rounded down to a second. Not
+                allowed for threads.
+            end_time: The latest time, like `start_time`.
             sort_type: The order: `ByCreateTimeAsc` or `ByCreateTimeDesc`.
-            card_msg_content_type: `user_card_content` to get cards as they were sent; by default
-                they are reduced to what they show.
-            with_sender_name: Whether to fill in `sender.sender_name`; by default not.
-            page_size: Items per request, 1 to 50.
+            card_msg_content_type: `user_card_content` to return cards as they were sent; by
+                default they are reduced to what they show.
+            with_sender_name: Whether to return `sender.sender_name`; False by default.
+            page_size: Messages per request, 1 to 50.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/list
         """
@@ -134,7 +136,7 @@ class Reading(MessageGroup):
         The bot must have sent the message, in the last 7 days.
 
         Args:
-            page_size: Items per page, 1 to 100.
+            page_size: Users per page, 1 to 100.
 
         Raises:
             PermissionDeniedError: Code 230012: the bot did not send the message.
@@ -158,7 +160,7 @@ class Reading(MessageGroup):
         The bot must have sent the message, in the last 7 days.
 
         Args:
-            page_size: Items per request, 1 to 100.
+            page_size: Users per request, 1 to 100.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/read_users
         """

@@ -26,13 +26,14 @@ class Resources(MessageGroup):
     ) -> AsyncIterator[Download]:
         """Download an image, file, audio or video in a message, piece by piece.
 
-        Up to 100 MB. Stickers, and files in cards or in merged messages, cannot be downloaded. The
-        whole download can take any time, but each piece must arrive within `attempt_timeout_s`. An
-        interrupted download is not retried. An open download uses one of `max_connections`.
+        Files can have up to 100 MB. Stickers, and files in cards or merged messages, cannot be
+        downloaded. The download has no deadline, but each piece must arrive within
+        `attempt_timeout_s`. An interrupted download is not retried. An open download uses one of
+        `max_connections`.
 
         Args:
             file_key: The `file_key` or `image_key` in the content of the message.
-            type: `image` for an image, also one in rich text; `file` for a file, audio or video.
+            type: `image` for an image, even in rich text; `file` for a file, audio or video.
 
         Raises:
             InvalidRequestError: Code 234003: the file is not in this message; 234037: it is too
@@ -61,12 +62,12 @@ class Resources(MessageGroup):
 
         Args:
             file_key: The `file_key` or `image_key` in the content of the message.
-            to: The path of the file. An existing file is replaced when the download is complete,
+            to: The path to write to. An existing file is replaced once the download is complete,
                 and left unchanged if it fails.
-            type: `image` for an image, also one in rich text; `file` for a file, audio or video.
+            type: `image` for an image, even in rich text; `file` for a file, audio or video.
 
         Raises:
-            OSError: The file cannot be written: the disk is full, or there is no such folder.
+            OSError: The file cannot be written, such as when its folder does not exist.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-resource/get
         """

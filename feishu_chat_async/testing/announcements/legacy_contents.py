@@ -24,7 +24,7 @@ _FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "equation": ("equation",),
     "reminder": (),
 }
-"""The types that can be inserted, and their required strings."""
+"""The types that can be inserted, with their required string fields."""
 _ELEMENTS: Final = {"textRun", "docsLink", "person", "equation", "reminder", "file"}
 _BLOCKS: Final = set(_FIELDS) - (_ELEMENTS - {"file"})
 _MAX_PARTS: Final = (
@@ -33,20 +33,20 @@ _MAX_PARTS: Final = (
     (("chatGroup",), 5),
     (("file", "image"), 50),
 )
-"""How many parts of these types one insertion can have."""
+"""How many parts of these types one insertion can hold, counted together."""
 _ALLOWED_IN: Final = {
     "": _BLOCKS,
     "callout": {"paragraph", "horizontalLine"},
     "code": {"paragraph"},
     "table": _BLOCKS - {"table", "sheet", "bitable"},
 }
-"""The types of blocks that a block of a type can contain; an empty type is the body."""
+"""The block types that each container can hold; the empty string is the body."""
 _READ_ONLY: Final = {"location", "lineId"}
 """Fields that Feishu assigns."""
 
 
 def new_blocks(body: Json, parent_type: str) -> list[Json]:
-    """Check and complete blocks to insert into a block of a type."""
+    """Check and complete the blocks to insert into a block of type `parent_type`."""
     blocks = [_block(block, _ALLOWED_IN[parent_type]) for block in _list(body, "blocks")]
     if not 1 <= len(blocks) <= MAX_BLOCKS:
         raise EditError(f"1 to {MAX_BLOCKS} blocks can be inserted, not {len(blocks)}")
@@ -137,7 +137,7 @@ def _add_zone(holder: Json, kind: str) -> None:
 
 
 def _complete_table(table: Json) -> None:
-    """Add the cells of a table, unless it has some, and ids."""
+    """Add ids to a table, and empty cells unless it has some."""
     height, width = table.get("rowSize"), table.get("columnSize")
     if not isinstance(height, int) or not isinstance(width, int) or height < 1 or width < 1:
         raise EditError("a table needs rowSize and columnSize")

@@ -1,1 +1,1 @@
-"""The part of FakeFeishu that is about chats: settings, members, tabs and menus."""
+"""Chats in a `FakeFeishu`: settings, members, tabs and menus."""

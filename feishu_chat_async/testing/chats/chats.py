@@ -194,7 +194,7 @@ def _new_owner(request: FakeRequest, chat: FakeChat, owner_id: str) -> str:
 
 
 def delete_chat(request: FakeRequest) -> dict[str, object]:
-    """Delete a chat: it is dissolved."""
+    """Delete a chat, which dissolves it."""
     chat = chat_of(request, NO_SUCH_CHAT)
     check_group(chat)
     check_owner(request, chat)
@@ -227,7 +227,7 @@ def list_chats(request: FakeRequest) -> dict[str, object]:
 
 
 def search_chats(request: FakeRequest) -> dict[str, object]:
-    """List the groups that match a query, of those that the caller can see."""
+    """List the groups that match a query and are visible to the caller."""
     grant, query = bot_of(request), request.query.get("query", "")
     term = query.strip('"“”').casefold()
     found = []
@@ -270,7 +270,7 @@ def _page(
 
 
 def link_chat(request: FakeRequest) -> dict[str, object]:
-    """Return a link with which others can join a chat."""
+    """Return a link for joining a chat."""
     chat, grant = chat_of(request, NO_SUCH_CHAT), actor_of(request)
     if chat.chat_mode == ChatMode.P2P:
         raise RefusedError(232062, "P2P chat cannot be share link.")

@@ -1,1 +1,1 @@
-"""The part of FakeFeishu that is about messages, with forwards, reactions, pins and files."""
+"""Messages in a `FakeFeishu`, with their forwards, reactions, pins and files."""

@@ -1,4 +1,4 @@
-"""How a `FakeFeishu` converts a card into the simplified content that readers get by default."""
+"""Conversion of cards in a `FakeFeishu` into the simplified content that readers get by default."""
 
 from collections.abc import Iterator
 from typing import Final

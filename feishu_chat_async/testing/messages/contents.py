@@ -1,4 +1,4 @@
-"""How a `FakeFeishu` checks the content of a message and converts it into what readers get."""
+"""Message contents in a `FakeFeishu`: checked, and converted into what readers get."""
 
 import json
 import re
@@ -21,7 +21,7 @@ Json = dict[str, object]
 
 
 def read_content(msg_type: str, sent: object, mentions: Mentions) -> str:
-    """Check the content of a message as it was sent, and return it as readers get it."""
+    """Check the sent content of a message, and return it as readers get it."""
     try:
         return _read(msg_type, sent, mentions)
     except RecursionError as error:

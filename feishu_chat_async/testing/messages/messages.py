@@ -116,16 +116,16 @@ def begin_thread(state: State, root: FakeMessage) -> str:
 
 
 class ReadOptions(NamedTuple):
-    """What a request asks for when it reads messages."""
+    """The options of a request that reads messages."""
 
     id_type: str = "open_id"
     """The type of the user ids in the answer."""
     cards_as_sent: bool = False
-    """Whether cards are returned as they were sent, and not simplified."""
+    """Whether cards are returned as they were sent, instead of simplified."""
     with_names: bool = False
     """Whether the name of the sender is returned."""
     recalled_content: str | None = None
-    """The content of a recalled message; None if it has none."""
+    """The content to return for a recalled message; None returns none."""
 
 
 _DEFAULT: Final = ReadOptions()

@@ -63,7 +63,7 @@ def delete_reaction(request: FakeRequest) -> Json:
 
 
 def list_reactions(request: FakeRequest) -> Json:
-    """List the reactions to a message, oldest first; of one emoji only if one is given."""
+    """List the reactions to a message, oldest first; if an emoji is given, only those."""
     messaging_bot_of(request, _NO_ACCESS)
     message = _message(request, _READING)
     id_type = user_id_type_of(request, _invalid_id_type)

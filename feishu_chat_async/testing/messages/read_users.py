@@ -55,7 +55,7 @@ def list_readers(request: FakeRequest) -> Json:
 def push_follow_up(request: FakeRequest) -> Json:
     """Add follow-up bubbles to the newest message of a private chat.
 
-    Its page gives some codes other meanings than those of the other endpoints.
+    Some codes have other meanings on this endpoint's page than elsewhere.
     """
     invisible = (230004, "invisible message.")
     grant = messaging_bot_of(request, invisible)

@@ -1,4 +1,4 @@
-"""How a `FakeFeishu` checks that the caller can act on a message or send to a recipient."""
+"""Checks of a `FakeFeishu` that the caller can act on a message or send to a recipient."""
 
 from collections.abc import Collection
 from typing import Final
@@ -61,7 +61,7 @@ def find_message(request: FakeRequest, message_id: object) -> FakeMessage | None
 
 
 def chat_of_message(state: State, message: FakeMessage) -> FakeChat:
-    """Return the chat of a message; one inside a merged message is where that one is."""
+    """Return the chat of a message; for one inside a merged message, the chat of the latter."""
     while message.upper_message_id in state.messages:
         message = state.messages[message.upper_message_id]
     return state.chats[message.chat_id]
@@ -130,7 +130,7 @@ def recipient_of(
     silenced: Refusal = SILENCED,
     resigned: Refusal = RESIGNED,
 ) -> tuple[FakeChat, str]:
-    """Return the chat and the thread id, or "", that a request sends to, if it can send there."""
+    """Return the chat that a request sends to, and the thread id, or "" if there is none."""
     grant, state = messaging_bot_of(request), request.state
     id_type, is_forward = recipient_id_type(request, id_types), "thread_id" in id_types
     receive_id = text_of("receive_id", request.field("receive_id"), invalid_message_call)
@@ -184,7 +184,7 @@ def private_chat(state: State, grant: Grant, user: FakeUser) -> FakeChat:
 
 
 def recipient_key(request: FakeRequest) -> str | None:
-    """Return what the limit of 5 messages per second counts by, the same for all ids of a user."""
+    """Return the key of the limit of 5 messages per second; all ids of a user have the same."""
     state, receive_id = request.state, request.field("receive_id")
     id_type = request.query.get("receive_id_type")
     if not isinstance(receive_id, str):
@@ -198,7 +198,7 @@ def recipient_key(request: FakeRequest) -> str | None:
 
 
 def chat_key(state: State, message: FakeMessage | None) -> str | None:
-    """Return the same for a reply to a message."""
+    """Return the key of that limit for a reply to a message."""
     return None if message is None else _key_of(chat_of_message(state, message))
 
 

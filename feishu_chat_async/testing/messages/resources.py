@@ -46,7 +46,7 @@ def get_resource(request: FakeRequest) -> FakeResource:
 
 
 def _resource(message: FakeMessage, key: str) -> FakeResource | None:
-    """Return the file of a key; a key that is only in the content stands for a small one."""
+    """Return the file of a key; a key that is only in the content belongs to a small file."""
     if key in message.resources:
         return message.resources[key]
     kind = dict(resource_keys(message)).get(key)

@@ -1,4 +1,4 @@
-"""How a `FakeFeishu` converts text in messages: mentions, style tags and Markdown."""
+"""Conversion of text in messages of a `FakeFeishu`: mentions, style tags and Markdown."""
 
 import re
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ Element = dict[str, object]
 
 
 def invalid_message_call(detail: str) -> RefusedError:
-    """Return the error for an invalid argument of an endpoint that is about messages."""
+    """Return the error for an invalid argument of a message endpoint."""
     code, msg = _INVALID
     return RefusedError(code, f"{msg} ext={detail}")
 

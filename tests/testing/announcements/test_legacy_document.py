@@ -3,8 +3,7 @@
 from collections.abc import Callable, Sequence
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from feishu_chat_async import Announcement, legacy
 from feishu_chat_async._protocol.converter import to_wire

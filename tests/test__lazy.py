@@ -20,11 +20,11 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleT
         file.write_text(f"value = {path!r}\n", encoding="utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
     yield __import__(name)
-    for loaded in [one for one in sys.modules if one.partition(".")[0] == name]:
+    for loaded in [module for module in sys.modules if module.partition(".")[0] == name]:
         del sys.modules[loaded]
 
 
-def test_a_name_is_imported_from_its_home_and_kept(package: ModuleType) -> None:
+def test_a_name_is_imported_once_from_its_module(package: ModuleType) -> None:
     public, get, _ = lazy_names(package.__name__, {"near": ("value",)})
     assert public == ["value"]
     assert f"{package.__name__}.near" not in sys.modules
@@ -32,7 +32,7 @@ def test_a_name_is_imported_from_its_home_and_kept(package: ModuleType) -> None:
     assert vars(package)["value"] == "near"
 
 
-def test_submodules_stand_under_their_package(package: ModuleType) -> None:
+def test_names_are_found_in_submodules(package: ModuleType) -> None:
     homes = {"": ("near", "other"), "room.": ("far",)}
     public, get, _ = lazy_names(package.__name__, homes)
     assert public == ["far", "near", "other"]
@@ -47,7 +47,7 @@ def test_an_unknown_name_is_an_attribute_error_that_names_the_package(package: M
         get("valve")
 
 
-def test_dir_lists_what_was_imported_and_what_can_be(package: ModuleType) -> None:
+def test_dir_lists_imported_and_importable_names(package: ModuleType) -> None:
     _, get, names = lazy_names(package.__name__, {"near": ("value",), "": ("other",)})
     get("other")
     assert {"__name__", "other", "value"} <= set(names())
