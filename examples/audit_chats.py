@@ -35,7 +35,7 @@ async def findings(feishu: FeishuChat, listed: ListedChat) -> list[str]:
     if chat.owner_id is not None and chat.owner_id not in users:
         found.append("its owner is not a member")
     if not users:
-        found.append("it has no members but bots")
+        found.append("all its members are bots")
     return found
 
 

@@ -53,22 +53,24 @@ class FeishuChat:
             await feishu.top_notice.put(chat_id, TopNotice.message(message_id))
 
     `async with` or the first call opens the client. From then on it belongs to that event loop and
-    process, where any number of tasks can use it. Create one client per app: two of them do not
-    know how much of the app's rate limits the other one uses.
+    process, where any number of tasks can use it. Create one client per app: clients do not
+    coordinate, so two of them can exceed the app's rate limits.
 
-    The following arguments mean the same in every call of the groups, such as `messages`.
+    The following arguments mean the same in every call of every group, such as `messages`.
 
     Args:
         chat_id: The chat, `oc_...`.
         message_id: The message, `om_...`.
         user_id_type: The type of the user ids that are passed and returned: `open_id` (the
-            default), `union_id` or `user_id`; `user_id` needs a scope of its own.
-        member_id_type: The same for members; `app_id`, where it is accepted, means bots.
-        page_token: The page to return, from the previous page; None for the first one.
-        uuid: An idempotency key of up to 50 characters. Feishu carries out calls with the same
-            key once: for an hour when sending messages, for 10 hours when creating chats. It is
-            generated for each call if None.
-        client_token: The same for edits of docx announcements.
+            default), `union_id` or `user_id`, which needs the scope
+            `contact:user.employee_id:readonly`.
+        member_id_type: The type of the member ids that are passed and returned: one of the above
+            for users or, where it is accepted, `app_id` for bots.
+        page_token: The `page_token` of the previous page; None for the first page.
+        uuid: An idempotency key of up to 50 characters; None to generate one for the call. Feishu
+            carries out only one of the calls that have the same key: within an hour for messages,
+            within 10 hours for new chats.
+        client_token: The same as `uuid`, for edits of docx announcements.
     """
 
     def __init__(
@@ -100,15 +102,15 @@ class FeishuChat:
             timeout_s: Seconds for one call, including waits and retries; None for no deadline.
             attempt_timeout_s: Seconds for one request and its response.
             connect_timeout_s: Seconds for opening a connection, including TLS.
-            close_timeout_s: Seconds that `close` waits for responses.
+            close_timeout_s: Seconds that `close` waits for pending responses.
             max_response_bytes: Maximum size of a response, decompressed.
             max_connections: Maximum number of requests in progress at the same time.
-            retry: When failed calls are retried; None for never.
+            retry: How often and when failed calls are retried; None to never retry.
             limits: How much of the documented rate limits to use. None to send without limits, and
                 to wait only after Feishu has rejected a call.
-            proxy: The URL of an HTTP proxy.
-            trust_env: Take the proxy from the environment if `proxy` is None. `.netrc` is never
-                read.
+            proxy: The URL of an HTTP proxy, with its credentials if it needs any.
+            trust_env: Whether to take the proxy from the environment if `proxy` is None. `.netrc`
+                is never read.
 
         Raises:
             ValueError: An argument is invalid; the message names it.
@@ -154,7 +156,7 @@ class FeishuChat:
         """
         missing = [name for name in ("FEISHU_APP_ID", "FEISHU_APP_SECRET") if not os.getenv(name)]
         if missing:
-            raise ValueError(f"set the environment variable {' and '.join(missing)}")
+            raise ValueError(f"set {' and '.join(missing)} in the environment")
         if "base_url" not in options and (base_url := os.getenv("FEISHU_BASE_URL")):
             options["base_url"] = base_url
         return cls(os.environ["FEISHU_APP_ID"], os.environ["FEISHU_APP_SECRET"], **options)
@@ -167,7 +169,7 @@ class FeishuChat:
 
         Args:
             tenant_access_token: The token, `t-...`.
-            app_id: The app's id, which only log records show.
+            app_id: The app's id, used only in log records.
             **options: The other keyword arguments of `FeishuChat`.
 
         Raises:
@@ -182,8 +184,8 @@ class FeishuChat:
         """Return a client that acts as a user of this app.
 
         It shares the connections, rate limits and retries of this client, and is closed with it;
-        closing the returned client has no effect. If a subclass has attributes of its own, the
-        returned client has the same ones, apart from cached properties.
+        closing the returned client has no effect. Attributes that a subclass adds are copied,
+        except for cached properties.
 
         Args:
             user_access_token: The user's token, `u-...`, which is never refreshed.
@@ -202,7 +204,7 @@ class FeishuChat:
         user._is_owner = False
         return user
 
-    # Groups are imported when first used. Most bots use a few of them, and importing all of them
+    # Groups are imported on first use. Most bots use only a few of them, and importing all of them
     # with their models takes several times as long as importing the rest of the package.
 
     @cached_property
@@ -212,7 +214,7 @@ class FeishuChat:
 
     @cached_property
     def chats(self) -> "endpoints.chats.ChatEndpoints":
-        """Calls that create, read, change, dissolve, list, search and share chats."""
+        """Calls that create, read, update, delete, list, search and share chats."""
         return endpoints.chats.ChatEndpoints(self._session.call)
 
     @cached_property
@@ -232,22 +234,22 @@ class FeishuChat:
 
     @cached_property
     def menu(self) -> "endpoints.menu.MenuEndpoints":
-        """Calls that create, read, change, sort and delete the menu of a chat."""
+        """Calls that create, read, update, sort and delete the menu of a chat."""
         return endpoints.menu.MenuEndpoints(self._session.call)
 
     @cached_property
     def messages(self) -> "endpoints.messages.MessageEndpoints":
-        """Calls that send, reply to, read, list, edit, recall and forward messages."""
+        """Calls that send, reply to, read, list, edit, recall, forward and download messages."""
         return endpoints.messages.MessageEndpoints(self._session.call, self._recipients)
 
     @cached_property
     def moderation(self) -> "endpoints.moderation.ModerationEndpoints":
-        """Calls that read and change who can send messages in a chat."""
+        """Calls that read and update who can send messages in a chat."""
         return endpoints.moderation.ModerationEndpoints(self._session.call)
 
     @cached_property
     def pins(self) -> "endpoints.pins.PinEndpoints":
-        """Calls that pin messages in their chat, remove pins and list them."""
+        """Calls that pin and unpin messages in their chat, and list the pins."""
         return endpoints.pins.PinEndpoints(self._session.call)
 
     @cached_property
@@ -257,19 +259,19 @@ class FeishuChat:
 
     @cached_property
     def tabs(self) -> "endpoints.tabs.TabEndpoints":
-        """Calls that create, change, sort, list and delete the tabs of a chat."""
+        """Calls that create, update, sort, list and delete the tabs of a chat."""
         return endpoints.tabs.TabEndpoints(self._session.call)
 
     @cached_property
     def top_notice(self) -> "endpoints.top_notice.TopNoticeEndpoints":
-        """Calls that show a message or the announcement at the top of a chat."""
+        """Calls that pin a message or the announcement to the top of a chat, and unpin it."""
         return endpoints.top_notice.TopNoticeEndpoints(self._session.call)
 
     async def close(self) -> None:
         """Close the client for good. Closing it again has no effect.
 
-        New calls are refused. Calls that have not been sent end with a `SessionStateError`. Calls
-        that were sent get `close_timeout_s` for their response before they end with one too.
+        New calls are refused. Calls that have not been sent end with a `SessionStateError`, and so
+        do those that were sent and receive no response within `close_timeout_s`.
         """
         if self._is_owner:
             await self._session.lifecycle.close()
@@ -293,7 +295,7 @@ class FeishuChat:
 def _copy_attributes(source: object, target: object) -> None:
     """Copy an object's attributes and slots to another object of its class.
 
-    Values of cached properties are left out: they would refer to the source.
+    Values of cached properties are not copied, since they refer to the source.
     """
     cls = type(source)
     slots = [member for base in cls.__mro__ for member in vars(base).values()]
@@ -318,7 +320,7 @@ def _new_session(
 
     Args:
         settings: The client's settings.
-        http: The caller's own HTTP session.
+        http: The caller's own HTTP session, or None to open one.
         app_id: The app's id.
         secret: The app's secret, or a tenant access token.
         is_token: Whether `secret` is a token.
@@ -361,9 +363,9 @@ def _new_session(
 
 
 def _token_timeout_s(settings: Settings) -> float | None:
-    """Return the timeout of a token request, which may be longer than that of a call.
+    """Return the timeout of a token request, which can be longer than that of a call.
 
-    If calls have less time than the token endpoint takes, none of them would ever get a token.
+    Otherwise, if a token request took longer than a call may take, none would ever get a token.
     """
     if settings.timeout_s is None:
         return None

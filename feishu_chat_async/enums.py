@@ -286,7 +286,7 @@ class ValidityPeriod(OpenStrEnum):
     YEAR = "year"
     """One year."""
     PERMANENTLY = "permanently"
-    """Without end."""
+    """No expiry."""
 
 
 ValidityPeriodLike: TypeAlias = Literal["week", "year", "permanently"] | ValidityPeriod
@@ -421,7 +421,7 @@ class MessageType(OpenStrEnum):
     FOLDER = "folder"
     """A folder."""
     HONGBAO = "hongbao"
-    """A red packet, a gift of money."""
+    """A red packet: a gift of money."""
     SHARE_CALENDAR_EVENT = "share_calendar_event"
     """A shared calendar event."""
     CALENDAR = "calendar"
@@ -454,7 +454,7 @@ class ReceiveIdType(OpenStrEnum):
     CHAT_ID = "chat_id"
     """A chat, `oc_...`."""
     THREAD_ID = "thread_id"
-    """A thread, `omt_...`; only to forward messages to."""
+    """A thread, `omt_...`; accepted only when forwarding."""
 
 
 ReceiveIdTypeLike: TypeAlias = (
@@ -501,10 +501,10 @@ CardContentTypeLike: TypeAlias = Literal["user_card_content"] | CardContentType
 
 
 class ResourceType(OpenStrEnum):
-    """The type of a message's resource to download."""
+    """The type of a file to download from a message."""
 
     IMAGE = "image"
-    """An image, also one in rich text."""
+    """An image, including one in rich text."""
     FILE = "file"
     """A file, an audio or a video. Stickers cannot be downloaded."""
 
@@ -536,7 +536,7 @@ class SenderIdType(OpenStrEnum):
 
 
 class MessageLanguage(OpenStrEnum):
-    """A language of follow-ups."""
+    """A language that follow-ups can be translated into."""
 
     EN_US = "en_us"
     ZH_CN = "zh_cn"

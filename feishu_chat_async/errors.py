@@ -1,4 +1,4 @@
-"""Every exception that this package raises on purpose.
+"""The exceptions of this package.
 
 ::
 
@@ -18,11 +18,11 @@
      │  └ ServerError                Feishu failed, HTTP 5xx among others
      ├ DecodeError                   a successful response without the documented shape
      ├ PartialWriteError             only some of several requests succeeded (`written`)
-     └ ConflictError                 others kept changing what was to be changed
+     └ ConflictError                 others kept editing the announcement
 
-Wrong arguments are not in this tree. They raise plain `ValueError` and `TypeError`, before anything
-is sent. Errors can be pickled and copied. They contain neither access tokens nor the app secret,
-nor the bodies of requests and responses.
+Invalid arguments raise plain `ValueError` and `TypeError` instead, before anything is sent. Errors
+can be pickled and copied. They contain neither access tokens nor the app secret, nor the bodies of
+requests and responses.
 """
 
 from typing import ClassVar
@@ -95,7 +95,7 @@ class ConnectionFailedError(TransportError):
 
 
 class RequestTimeoutError(TransportError):
-    """A timeout expired; the message says what the call was waiting for."""
+    """A timeout expired; the message says what the call was doing."""
 
 
 class InvalidResponseError(TransportError):
@@ -222,8 +222,8 @@ class PartialWriteError(FeishuError):
     """One of the requests that write an announcement failed after others had succeeded.
 
     Content that was to be replaced is already gone. `__cause__` is the error of the failed request.
-    Calling `write` again duplicates nothing; calling `append` again would. If `outcome_unknown` is
-    True, wait and check first: the failed request may still take effect.
+    Calling `write` again is safe, but calling `append` again duplicates content. If
+    `outcome_unknown` is True, wait and check first: the failed request may still take effect.
 
     Args:
         message: The text of the failed request's error.
@@ -232,7 +232,7 @@ class PartialWriteError(FeishuError):
     def __init__(
         self, message: str, *, written: int, total: int, outcome_unknown: bool = False
     ) -> None:
-        progress = f"{written} of {total} blocks were written, and then: {message}"
+        progress = f"{written} of {total} blocks were written before this error: {message}"
         super().__init__(progress, outcome_unknown=outcome_unknown)
         self.written = written
         """The number of blocks certainly written or changed; outer lists before nested ones."""
@@ -241,4 +241,4 @@ class PartialWriteError(FeishuError):
 
 
 class ConflictError(FeishuError):
-    """Others kept changing the announcement while this call tried to change it."""
+    """Others kept editing the announcement while this call tried to edit it."""

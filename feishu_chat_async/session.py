@@ -7,8 +7,8 @@
           └ decode                                   outside the retry: a DecodeError is final
 
 Two signals flow back: a rate-limit response closes the gate of its bucket, and a rejected access
-token is invalidated. The retrier decides whether a call is retried. For rate limits the limiter
-decides when, for everything else the retrier does.
+token is invalidated. The retrier decides whether a call is retried. The limiter decides when for
+rate limits, and the retrier for everything else.
 """
 
 import asyncio
@@ -44,9 +44,10 @@ from .errors import (
 T = TypeVar("T")
 
 _KEY_MARGIN_S: Final = 60.0
-"""An idempotency key is used until this many seconds before it expires, so that it arrives."""
+"""Seconds before an idempotency key expires when it is used for the last time, so that the request
+arrives while Feishu still remembers the key."""
 _MAX_DEFAULT_WAIT_S: Final = 8.0
-"""How long a gate is closed at most if Feishu does not say for how long."""
+"""The maximum number of seconds that a gate is closed if Feishu does not say for how long."""
 
 
 @attrs.define(eq=False, repr=False)
@@ -59,15 +60,15 @@ class _Call:
     stage: str = "starting"
     """What the call is doing, for error messages."""
     on_wire: bool = False
-    """Whether a request was sent and its response is awaited."""
+    """Whether a request was sent and its response is pending."""
     outcome_unknown: bool = False
     """Whether a failed attempt may have taken effect."""
     key_expires_at: float = math.inf
     """When Feishu may forget the idempotency key of the attempt that may have taken effect."""
     can_reauthorize: bool = False
-    """Whether another access token can be had instead of the rejected one."""
+    """Whether another access token is available in place of the rejected one."""
     reauthorized: bool = False
-    """Whether the call was sent again with another access token; that happens only once."""
+    """Whether the call was sent again with another access token; this happens at most once."""
     reply: Reply | None = None
     """The successful response."""
     status: int | None = None
@@ -97,7 +98,7 @@ class _Call:
         self.reply, self.status, self.code = reply, reply.status, 0
 
     def fail(self, error: APIError | TransportError, sent_at: float) -> None:
-        """Record a failed attempt, and until when a retry has the protection of its key."""
+        """Record a failed attempt, and until when its idempotency key makes a retry safe."""
         self.stage = "waiting to retry"
         self.status, self.log_id = error.http_status, error.log_id
         if isinstance(error, APIError):
@@ -111,7 +112,7 @@ class _Call:
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class Session:
-    """Calls endpoints as one identity."""
+    """The pipeline that calls endpoints as one identity."""
 
     timeouts: TimeoutGroup
     lifecycle: Lifecycle
@@ -141,8 +142,8 @@ class Session:
             path: The parameters of its path.
             query: The query parameters; those that are None are not sent.
             body: The fields of the JSON body; those that are None are not sent.
-            bucket_params: Values that identify the buckets of narrow limits, where no path
-                parameter does.
+            bucket_params: Values that select the buckets of narrow limits, where no path parameter
+                does.
 
         Raises:
             ValueError: An argument cannot be sent, or this identity cannot call the endpoint.
@@ -186,7 +187,7 @@ class Session:
         return 0.0 if self.lifecycle.closing else until - _now()
 
     async def _attempt(self, call: _Call) -> object:
-        """Send the request, and once per call send it again if its access token was rejected."""
+        """Send the request, and resend it once per call if its access token was rejected."""
         try:
             return await self._exchange(call)
         except AuthenticationError:
@@ -204,7 +205,8 @@ class Session:
             raise _key_expired(call)
         call.start_attempt()
         try:
-            # No await between the permit and this line: permits would pile up and be used at once.
+            # Nothing is awaited between the permit and this line, or permits would pile up and be
+            # used at once.
             reply = await self.transport.send(call.request, token, partial(call.mark_sent, permit))
             data = open_envelope(call.request, reply)
             call.succeed(reply)
@@ -226,16 +228,16 @@ class Session:
     async def _admit(self, call: _Call) -> tuple[AccessToken, Permit]:
         """Wait for a permit, and return it with an access token that is valid at that moment."""
         keys = call.request.buckets(self.tokens.quota_owner)
-        requeued = call.attempts > 0  # a retry has waited before
+        requeued = call.attempts > 0  # a retry has already waited
         while True:
             call.stage = "waiting for an access token"
             await self.tokens.ensure()
-            call.stage = "waiting for its turn under the rate limit"
+            call.stage = "waiting for the rate limit"
             permit = await self.limiter.acquire(keys, requeued=requeued)
             token = self.tokens.current()
             if token is not None:
                 return token, permit
-            permit.release()  # the token became invalid meanwhile; an unused permit costs nothing
+            permit.release()  # the token has become invalid; an unused permit costs nothing
             requeued = True
 
     def _release(self, permit: Permit, call: _Call) -> None:
@@ -279,7 +281,7 @@ class Session:
                 outcome_unknown=call.outcome_unknown,
             )
         return RequestTimeoutError(
-            f"no result in time: {call.stage} (attempt {call.attempts})",
+            f"timed out while {call.stage} (attempt {call.attempts})",
             method=request.method,
             path=request.path,
             outcome_unknown=call.outcome_unknown,

@@ -19,7 +19,7 @@ def validate(validator: Callable[..., None], value: object) -> None:
     ("validator", "value"),
     [(positive, 1), (positive, 1e-9), (not_negative, 0), (not_negative, 0.5), (at_least_one, 1)],
 )
-def test_values_that_are_accepted(validator: Callable[..., None], value: object) -> None:
+def test_valid_values_are_accepted(validator: Callable[..., None], value: object) -> None:
     validate(validator, value)
 
 
@@ -39,7 +39,7 @@ def test_values_that_are_accepted(validator: Callable[..., None], value: object)
         (at_least_one, True),
     ],
 )
-def test_values_that_are_refused(validator: Callable[..., None], value: object) -> None:
+def test_invalid_values_are_refused(validator: Callable[..., None], value: object) -> None:
     with pytest.raises(ValueError, match=r"^delay_s must be "):
         validate(validator, value)
 
@@ -47,5 +47,5 @@ def test_values_that_are_refused(validator: Callable[..., None], value: object) 
 @pytest.mark.parametrize(
     ("value", "expected"), [(1, True), (1.5, True), (True, False), ("1", False)]
 )
-def test_a_bool_is_no_number(value: Any, expected: bool) -> None:  # noqa: FBT001
+def test_a_bool_is_not_a_number(value: Any, expected: bool) -> None:  # noqa: FBT001
     assert is_number(value) is expected

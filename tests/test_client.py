@@ -1,4 +1,4 @@
-"""The client: how it is created, what it validates, and as whom it acts."""
+"""The client: its creation, its validation of arguments, and the identities that it acts as."""
 
 import subprocess
 import sys
@@ -66,7 +66,7 @@ def test_a_user_token_is_checked() -> None:
             feishu.as_user(wrong)
 
 
-async def test_trust_env_belongs_to_the_session_that_is_used() -> None:
+async def test_trust_env_cannot_be_combined_with_a_session() -> None:
     async with aiohttp.ClientSession() as http:
         with pytest.raises(ValueError, match="trust_env"):
             FeishuChat("cli_1", "s", http=http, trust_env=True)
@@ -75,13 +75,13 @@ async def test_trust_env_belongs_to_the_session_that_is_used() -> None:
         FeishuChat("cli_1", "s", http=not_http)
 
 
-def test_from_env(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_from_env_reads_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("FEISHU_APP_ID", "FEISHU_APP_SECRET", "FEISHU_BASE_URL"):
         monkeypatch.delenv(name, raising=False)
     with pytest.raises(ValueError, match="FEISHU_APP_ID and FEISHU_APP_SECRET"):
         FeishuChat.from_env()
     monkeypatch.setenv("FEISHU_APP_ID", "cli_1")
-    with pytest.raises(ValueError, match=r"variable FEISHU_APP_SECRET$"):
+    with pytest.raises(ValueError, match=r"^set FEISHU_APP_SECRET in the environment$"):
         FeishuChat.from_env()
     monkeypatch.setenv("FEISHU_APP_SECRET", "s")
     assert FeishuChat.from_env()._session.transport._base == FEISHU
@@ -130,7 +130,9 @@ async def issue_token(fake: FakeFeishu) -> str:
 
 
 @pytest.mark.parametrize("cls", [FeishuChat, Bot])
-async def test_a_ready_made_token_is_used_as_it_is(fake: FakeFeishu, cls: type[FeishuChat]) -> None:
+async def test_a_ready_made_token_is_used_unchanged(
+    fake: FakeFeishu, cls: type[FeishuChat]
+) -> None:
     token = await issue_token(fake)
     fake.requests.clear()
     async with cls.from_token(token, app_id="cli_9", base_url=fake.url) as feishu:
@@ -144,7 +146,7 @@ async def test_a_ready_made_token_is_used_as_it_is(fake: FakeFeishu, cls: type[F
     assert sent == [f"Bearer {token}"] * 2
 
 
-def test_a_ready_made_token_does_not_make_a_subclass_lose_its_attributes() -> None:
+def test_a_subclass_with_a_ready_made_token_keeps_its_attributes() -> None:
     bot = Bot.from_token("t-1", timeout_s=5)
     assert (bot.greeting, bot.public, bot.private) == ("hello", "slot", "mangled slot")
 
@@ -212,10 +214,10 @@ async def test_a_user_client_shares_everything_and_closes_nothing(fake: FakeFeis
         await again.top_notice.delete(fake.chat_id)
 
 
-def test_recipients_are_told_apart_by_user_and_not_by_client() -> None:
+def test_recipients_are_separated_by_user_not_by_client() -> None:
     feishu = FeishuChat("cli_1", "s")
-    one, same, other = (feishu.as_user(token) for token in ("u-1", "u-1", "u-2"))
-    ids = [one, same, other, feishu]
+    first, same, other = (feishu.as_user(token) for token in ("u-1", "u-1", "u-2"))
+    ids = [first, same, other, feishu]
     kim, sam, eve, app = (each._recipients.bucket("ou_1")["recipient"] for each in ids)
     assert kim == sam
     assert len({kim, eve, app}) == 3
@@ -225,7 +227,7 @@ def test_recipients_are_told_apart_by_user_and_not_by_client() -> None:
 # --- groups ---------------------------------------------------------------------------------
 
 
-def test_every_group_is_there_and_cached() -> None:
+def test_every_group_exists_and_is_cached() -> None:
     feishu = FeishuChat("cli_1", "s")
     groups = [name for name, value in vars(FeishuChat).items() if type(value) is cached_property]
     assert len(groups) >= 12

@@ -38,7 +38,7 @@ def test_a_limit_is_a_number_of_calls_in_a_time(calls: Any, per_s: Any) -> None:
         Limit(calls, per_s)
 
 
-def test_limits_may_be_overridden_and_lifted() -> None:
+def test_limits_can_be_overridden_and_lifted() -> None:
     overrides = {"GET /x": (Limit(1, 1.0), Limit(10, 60.0)), "POST /x": ()}
     limits = RateLimits(quota_fraction=0.25, overrides=overrides)
     assert limits.overrides == overrides

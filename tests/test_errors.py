@@ -81,7 +81,7 @@ def test_the_message_says_what_failed_and_how_to_fix_it() -> None:
     assert str(late) == "GET /x: too late"
 
 
-def test_the_tree_in_the_docstring_is_the_tree() -> None:
+def test_the_tree_in_the_docstring_matches_the_classes() -> None:
     tree = errors.__doc__ or ""
     for cls in vars(errors).values():
         if isinstance(cls, type) and issubclass(cls, FeishuError):
@@ -124,11 +124,11 @@ def test_codes_raise_their_error_class(code: int, cls: type[APIError]) -> None:
     [
         (messages.PUSH_FOLLOW_UP, 230002, InvalidRequestError, "10 minutes"),
         (messages.PUSH_FOLLOW_UP, 230006, InvalidRequestError, "newest message"),
-        (messages.UPDATE, 230071, PermissionDeniedError, "its sender"),
+        (messages.UPDATE, 230071, PermissionDeniedError, "the sender"),
         (messages.UPDATE, 230072, InvalidRequestError, "20 times"),
         (messages.UPDATE, 230073, PermissionDeniedError, "secret chat"),
         (messages.UPDATE, 230074, PermissionDeniedError, "encryption"),
-        (messages.UPDATE, 230075, InvalidRequestError, "time"),
+        (messages.UPDATE, 230075, InvalidRequestError, "late"),
     ],
 )
 def test_some_codes_have_another_meaning_for_one_endpoint(

@@ -74,7 +74,7 @@ async def test_a_result_that_cannot_be_decoded_is_final(
     assert not caught.value.outcome_unknown
 
 
-async def test_an_identity_calls_only_the_endpoints_that_accept_it(
+async def test_an_identity_can_only_call_endpoints_that_accept_it(
     fake: FakeFeishu, feishu: FeishuChat
 ) -> None:
     with pytest.raises(ValueError, match="cannot be called as the app, only without an access"):
@@ -172,7 +172,7 @@ async def test_the_gate_of_the_exceeded_limit_is_closed(
 # --- how a call ends ------------------------------------------------------------------------
 
 
-def test_a_call_that_takes_too_long_says_what_it_waited_for() -> None:
+def test_a_timeout_error_names_what_the_call_waited_for() -> None:
     async def scenario() -> None:
         async with FakeFeishu(counter=None) as fake, client(fake, timeout_s=5) as feishu:
             await delete(feishu, fake)
@@ -186,7 +186,7 @@ def test_a_call_that_takes_too_long_says_what_it_waited_for() -> None:
     run_virtual(scenario())
 
 
-def test_a_call_whose_client_is_closed_says_so() -> None:
+def test_a_call_interrupted_by_closing_the_client_reports_it() -> None:
     async def scenario() -> None:
         async with FakeFeishu(counter=None) as fake:
             feishu = client(fake, close_timeout_s=1)
@@ -203,7 +203,7 @@ def test_a_call_whose_client_is_closed_says_so() -> None:
     run_virtual(scenario())
 
 
-def test_a_cancelled_call_gives_back_its_permit() -> None:
+def test_a_cancelled_call_returns_its_permit() -> None:
     async def scenario() -> None:
         async with FakeFeishu(counter=None) as fake, client(fake, max_connections=1) as feishu:
             await delete(feishu, fake)

@@ -17,11 +17,11 @@ from . import log
 # refreshing earlier. After that, both the old and the new token are accepted.
 # https://open.feishu.cn/document/ukTMukTMukTM/ukDNz4SO0MjL5QzM/auth-v3/auth/tenant_access_token_internal
 _REFRESH_AHEAD_S: Final = (300.0, 600.0)
-_SAFETY_MARGIN: Final = 0.02  # the part of its lifetime in which a token is not used any more
+_SAFETY_MARGIN: Final = 0.02  # the last part of a token's lifetime, in which it is not used
 _RETRY_AHEAD_S: Final = 10.0  # after a failure, while the current token is still valid
 _RETRY_S: Final = 1.0  # after a failure, when there is no valid token
-_REJECTED_AGAIN_S: Final = 5.0
-_REJECTION_TTL_S: Final = 60.0
+_REJECTED_AGAIN_S: Final = 5.0  # between requests while Feishu issues a rejected token again
+_REJECTION_TTL_S: Final = 60.0  # how long a rejected token is remembered
 
 
 class AccessToken(Secret):
@@ -94,8 +94,8 @@ class StaticToken:
 class TenantTokens:
     """The tenant access token of an app, fetched when needed and refreshed before it expires.
 
-    One request at a time is made, in a task of its own. Neither cancelling a caller that waits for
-    it nor a failure causes a second one.
+    Token requests are made one at a time, each in its own task, and shared by all callers.
+    Cancelling one caller does not affect the others, and a failure is reported to all of them.
 
     Args:
         quota_owner: The app and tenant whose rate limits the calls count against.
@@ -135,7 +135,7 @@ class TenantTokens:
         if task is not None:
             await asyncio.wait((task,))  # cancelling this does not cancel the task
             if task.cancelled():
-                return  # by others: a caller that still needs a token asks again
+                return  # by others; a caller that still needs a token calls this again
             task.result()
         if self._error is not None:
             raise copy.copy(self._error)  # a copy per caller: raising adds to the traceback
@@ -147,13 +147,13 @@ class TenantTokens:
         now = _now()
         is_same = self._rejected is not None and token.value == self._rejected.value
         if is_same and now < self._rejected_at + _REJECTION_TTL_S:
-            # Feishu issued again the token that it had just rejected. Either the token is not the
-            # problem, or Feishu has not noticed yet.
+            # Feishu issued the token that it had just rejected again. Either the token is not the
+            # problem, or Feishu has not noticed yet that it is invalid.
             self._refresh_at = min(self._refresh_at, self._requested_at + _REJECTED_AGAIN_S)
             return False
         self._rejected, self._rejected_at, self._token = token, now, None
         self._expires_at = self._refresh_at = self._retry_at = -math.inf
-        self._is_outdated = True  # a token that is being fetched may have been issued before
+        self._is_outdated = True  # a token that is being fetched may be the same one
         return True
 
     async def _refresh(self) -> None:

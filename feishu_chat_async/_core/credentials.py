@@ -1,4 +1,4 @@
-"""The credentials that a caller passes: validated, and never shown."""
+"""Checks of the credentials that a caller passes. Errors never show them."""
 
 import hashlib
 import re
@@ -24,11 +24,11 @@ def check_credential(name: str, secret: Secret) -> None:
     if not isinstance(secret.value, str):
         raise TypeError(f"{name} must be a string, got {type(secret.value).__name__}")
     if not _CREDENTIAL.fullmatch(secret.value):
-        raise ValueError(f"{name} must be printable ASCII characters, at least one and no space")
+        raise ValueError(f"{name} must be printable ASCII without spaces, at least one character")
 
 
 def check_token(name: str, token: Secret, *, wrong_prefix: str) -> None:
-    """Raise `TypeError` or `ValueError` unless an access token can be of the right type.
+    """Raise `TypeError` or `ValueError` if an access token is malformed or of the wrong type.
 
     Args:
         name: The argument's name, for the message.

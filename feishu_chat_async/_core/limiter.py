@@ -1,14 +1,14 @@
-"""The rate limiter: queues of calls that wait for permits from the buckets of `bucket`.
+"""The rate limiter: queues of calls that wait for permits from buckets.
 
 Each bucket serves its callers first come, first served. One timer per bucket wakes the first of
-them; no caller polls or sleeps by itself. A call limited by several buckets takes a permit from
-each, the narrowest first, so that calls to a busy chat delay only each other. Holding a permit
+them; calls neither poll nor sleep by themselves. A call limited by several buckets takes a permit
+from each, the narrowest first, so that calls to a busy chat delay only each other. Holding a permit
 while waiting for the next one does no harm: it comes back only after its call was answered. If a
 gate closes that a waiting call has already passed, the call returns its permits and waits again,
-ahead of calls that have not had a turn. A call that is retried waits ahead of them too.
+ahead of new calls. A call that is retried waits ahead of new calls too.
 
 The last permit is a connection. There are `max_connections` of them, so that a server that hangs
-cannot use up the machine's sockets. The timeout of an attempt does not run while it waits for one.
+cannot use up the machine's sockets. The timeout of an attempt starts only once it has one.
 """
 
 import asyncio
@@ -30,7 +30,7 @@ _SWEEP_PAUSE_S: Final = 0.1
 
 
 _Waiter = asyncio.Future[bool]
-"""Its result is True for a permit, False if a gate closed that the call had passed."""
+"""Its result is True for a permit, False if a gate that the call had passed has closed."""
 
 
 class _Waiters:
@@ -79,7 +79,7 @@ class _Queue:
 
 
 class Permit:
-    """The permission to send one request. It must be released in any case."""
+    """The permission to send one request. It must be released, whether or not it was used."""
 
     __slots__ = ("_limiter", "answered", "queues", "sent_at")
 
@@ -94,11 +94,11 @@ class Permit:
         self.sent_at = asyncio.get_running_loop().time()
         for queue in self.queues:
             queue.bucket.send(self)
-            if queue.waiters is not None:  # only now is it known when they get a permit
+            if queue.waiters is not None:  # only now is the time of their permits known
                 self._limiter.serve(queue)
 
     def release(self, *, answered: bool = True) -> None:
-        """Return the permit. If the request was never sent, it costs nothing.
+        """Release the permit. If the request was never sent, it costs nothing.
 
         Args:
             answered: Whether there was a response; False if the request was given up.
@@ -126,7 +126,7 @@ class RateLimiter:
 
         Args:
             keys: The buckets, the narrowest first.
-            requeued: Whether the call had its turn before; it then waits ahead of new calls.
+            requeued: Whether the call has waited before; if so, it waits ahead of new calls.
         """
         permit = Permit(self)
         try:
@@ -137,7 +137,7 @@ class RateLimiter:
                     permit.queues.append(queue)
                 else:
                     return permit
-                permit.release()  # a gate has closed that this call had passed
+                permit.release()  # a gate that this call had passed has closed
                 requeued = True
         except BaseException:
             permit.release()

@@ -64,7 +64,7 @@ def gate_closed(*, bucket: str, wait_s: float, waiting: int) -> None:
 
 
 def gave_up(*, endpoint: str, attempts: int, error: str) -> None:
-    """Record a warning that a call failed and is not retried any more."""
+    """Record a warning that a call failed and is not retried again."""
     logger.warning(
         "%s: gave up after %d attempts: %s",
         endpoint,
@@ -77,7 +77,7 @@ def gave_up(*, endpoint: str, attempts: int, error: str) -> None:
 def refresh_failed(*, error: str, seconds_left: float) -> None:
     """Record a warning that a token was not refreshed ahead of its expiry, and is still used."""
     logger.warning(
-        "access token not refreshed, %.0f s left: %s",
+        "access token not refreshed, valid for another %.0f s: %s",
         seconds_left,
         error,
         extra={"error": error, "seconds_left": seconds_left},

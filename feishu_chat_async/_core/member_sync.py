@@ -1,4 +1,4 @@
-"""Plans the changes that make the users in a chat equal to a list, and merges their results."""
+"""The changes that make the users in a chat match a list, and their merged results."""
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
@@ -55,36 +55,38 @@ class MemberChanges(NamedTuple):
 
 
 def plan_changes(
-    wanted: Iterable[str], present: Iterable[str], owner_id: str | None
+    target_ids: Iterable[str], current_ids: Iterable[str], owner_id: str | None
 ) -> MemberChanges:
-    """Return the changes that lead from `present` to `wanted`; the owner is never removed."""
-    wanted, present = dict.fromkeys(wanted), dict.fromkeys(present)
-    to_add = tuple(member for member in wanted if member not in present)
-    surplus = [member for member in present if member not in wanted]
+    """Return the changes from the current ids to the target ids; the owner is never removed."""
+    target, current = dict.fromkeys(target_ids), dict.fromkeys(current_ids)
+    to_add = tuple(member for member in target if member not in current)
+    surplus = [member for member in current if member not in target]
     kept = tuple(member for member in surplus if member == owner_id)
     to_remove = tuple(member for member in surplus if member != owner_id)
     return MemberChanges(to_add, to_remove, kept, len(to_add) + len(to_remove))
 
 
 def merge_added(
-    answers: Sequence[AddedMembers], failed: tuple[FailedMembers, ...]
+    responses: Sequence[AddedMembers], failed: tuple[FailedMembers, ...]
 ) -> AddedManyMembers:
-    """Return the answers to several additions as one, with the chunks that failed."""
+    """Return the merged responses to several additions, with the chunks that failed."""
     return AddedManyMembers(
-        invalid_id_list=_joined(answer.invalid_id_list for answer in answers),
-        not_existed_id_list=_joined(answer.not_existed_id_list for answer in answers),
-        pending_approval_id_list=_joined(answer.pending_approval_id_list for answer in answers),
+        invalid_id_list=_concat(response.invalid_id_list for response in responses),
+        not_existed_id_list=_concat(response.not_existed_id_list for response in responses),
+        pending_approval_id_list=_concat(
+            response.pending_approval_id_list for response in responses
+        ),
         failed=failed,
     )
 
 
 def merge_removed(
-    answers: Sequence[RemovedMembers], failed: tuple[FailedMembers, ...]
+    responses: Sequence[RemovedMembers], failed: tuple[FailedMembers, ...]
 ) -> RemovedManyMembers:
-    """Return the answers to several removals as one, with the chunks that failed."""
-    invalid = _joined(answer.invalid_id_list for answer in answers)
+    """Return the merged responses to several removals, with the chunks that failed."""
+    invalid = _concat(response.invalid_id_list for response in responses)
     return RemovedManyMembers(invalid_id_list=invalid, failed=failed)
 
 
-def _joined(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+def _concat(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(chain.from_iterable(lists))

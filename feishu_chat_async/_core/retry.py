@@ -1,7 +1,7 @@
-"""Retries: whether to retry, and after how long. The only module that uses `backoff`.
+"""Retries: which calls are retried, and after how long. The only module that uses `backoff`.
 
-`backoff` counts the attempts and sleeps. Nothing else of it is used: it checks its deadline between
-attempts only, and its log records contain exceptions.
+`backoff` runs the attempts and sleeps between them. Its deadline and its logging are not used: it
+checks the deadline only between attempts, and its log records contain exceptions.
 """
 
 from collections.abc import Awaitable, Callable
@@ -25,7 +25,7 @@ T = TypeVar("T")
 _Transient = ConnectionFailedError | RequestTimeoutError | RateLimitError | ServerError
 _TRANSIENT: Final = (ConnectionFailedError, RequestTimeoutError, RateLimitError, ServerError)
 _MAX_SAVED_CALLS: Final = 1000  # as many as one endpoint accepts in a minute
-_ROUNDING_ERROR: Final = 1e-6  # of a sum of a million fractions
+_ROUNDING_ERROR: Final = 1e-6  # of the sum of a million fractions
 
 
 class _RetryState(Generic[T]):
@@ -54,7 +54,7 @@ class _RetryLaterError(Exception):
 
 
 class Retrier:
-    """Retries calls that failed temporarily, unless repeating them could apply them twice."""
+    """Retries calls that failed with a temporary error, unless that could apply them twice."""
 
     def __init__(self, policy: RetryPolicy) -> None:
         self._policy = policy
@@ -79,7 +79,7 @@ class Retrier:
             request: The request that is sent.
             remaining_s: Returns the seconds that the call has left.
         """
-        # The first attempt is made without backoff, which would cost every call 5 % more.
+        # The first attempt is made without backoff, which would make every call 5 % more expensive.
         return await self._run(_RetryState(attempt, request, remaining_s, error))
 
     async def _step(self, state: _RetryState[T]) -> T:
@@ -103,7 +103,7 @@ class Retrier:
         if error.outcome_unknown and not request.retryable:
             return None
         if isinstance(error, RateLimitError):
-            # It certainly had no effect. The limiter makes it wait, in order with other calls.
+            # The attempt certainly had no effect. The limiter queues the call with the others.
             wait_s, min_s = 0.0, error.retry_after_s or 0.0
         else:
             policy = self._policy
@@ -152,5 +152,5 @@ def _wait_s(error: _RetryLaterError) -> float:
 
 
 def _belongs_to(error: _Transient, request: Request) -> bool:
-    # A failed request for an access token was retried already, as a call of its own.
+    # A failed request for an access token was already retried as a call of its own.
     return (error.method, error.path) == (request.method, request.path)

@@ -82,8 +82,8 @@ class _Exchange:
     ) -> aiohttp.ClientResponse:
         """Report when the request is sent, and prevent aiohttp from sending it twice.
 
-        aiohttp resends requests of some methods by itself, for these two errors, when a kept-alive
-        connection turns out to be closed. The second request would have no permit.
+        If a kept-alive connection turns out to be closed, aiohttp catches these two errors and
+        resends requests of some methods by itself. That second request would have no permit.
         https://github.com/aio-libs/aiohttp/issues/10790
         """
         if self._is_started:
@@ -229,7 +229,7 @@ class Transport:
         )
 
     def _headers_of(self, request: Request, token: AccessToken) -> dict[str, str]:
-        # Never stored in a frame that waits, where debuggers could show it: it has the token.
+        # Not kept in a frame that awaits, where debuggers could show it: it contains the token.
         headers = {**self._headers, **token.headers()}
         if request.body is not None:
             headers["Content-Type"] = JSON_TYPE
@@ -246,7 +246,7 @@ class Transport:
             if length is not None and length > max_bytes:
                 raise _TooLargeError
             if length is not None and not is_compressed:
-                return await response.content.read()  # it cannot be longer than its length
+                return await response.content.read()  # it cannot exceed its Content-Length
             body = bytearray()
             async for chunk in response.content.iter_any():
                 body += chunk
@@ -258,7 +258,7 @@ class Transport:
         return bytes(body)
 
     def _download(self, response: aiohttp.ClientResponse, exchange: _Exchange) -> Download:
-        """Return a response that is a file, if a truncated file can be detected."""
+        """Return a response as a download, if a truncated file can be detected."""
         length = response.content_length
         is_chunked = "chunked" in response.headers.get(hdrs.TRANSFER_ENCODING, "").lower()
         if length is None and not is_chunked:
@@ -325,7 +325,7 @@ class _File:
         return await self._transport.guard(self._response.content.readany(), self._exchange)
 
     def close(self) -> None:
-        """Close the connection if there is more to come; see `Source`."""
+        """Close the connection if the file was not read to its end; see `Source`."""
         self._response.close()
 
 
@@ -380,5 +380,5 @@ def _describe(error: Exception) -> str:
     if isinstance(error, aiohttp.ClientOSError | _BrokenConnectionError):
         return str(error)
     if isinstance(error, aiohttp.ClientHttpProxyError):
-        return f"the proxy answered HTTP {error.status}"
+        return f"the proxy responded with HTTP {error.status}"
     return type(error).__name__

@@ -39,7 +39,7 @@ def model_body(name: str, value: object, cls: type) -> dict[str, object]:
 
 
 def max_members(member_id_type: MemberIdTypeLike) -> int:
-    """Return how many members one request can name."""
+    """Return the maximum number of members in one request."""
     return MAX_BOTS if member_id_type == MemberIdType.APP_ID else MAX_USERS
 
 

@@ -62,9 +62,9 @@ RULES: Final[dict[int, Rule]] = {
     # Rate limits and quotas.
     99991400: Rule(RateLimitError, "The app calls this endpoint too often; slow down."),
     232019: Rule(RateLimitError, "There are too many calls for this chat; slow down."),
-    11232: Rule(RateLimitError, "Too many messages at once; avoid the full and half hours."),
+    11232: Rule(RateLimitError, "Too many messages at once; avoid full and half hours."),
     99991403: _denied(
-        "The tenant has used up its API calls for this month; its administrator can extend "
+        "The tenant has used up its API calls for this month; its administrator can upgrade "
         "the plan.",
     ),
     # Access tokens. Feishu uses the same codes for tokens that expired, were revoked, or are of a
@@ -160,7 +160,7 @@ RULES: Final[dict[int, Rule]] = {
     232026: _invalid("A public chat already has this name; choose another one."),
     232027: _invalid("None of the ids is valid; check the ids and their type."),
     232028: _invalid("Users of other tenants cannot be added to an internal chat."),
-    232029: _invalid("No member is left who could own the chat."),
+    232029: _invalid("No remaining member can own the chat."),
     232030: _invalid("Check the users' ids and their type."),
     232031: _invalid("The new owner must belong to the chat's tenant."),
     232032: _invalid("The owner must belong to the caller's tenant."),
@@ -175,7 +175,7 @@ RULES: Final[dict[int, Rule]] = {
         "skips them."
     ),
     232044: _invalid("The chat has reached the size limit set by the tenant's administrator."),
-    232046: _invalid("A chat can have 20 tabs; delete some first."),
+    232046: _invalid("A chat can have at most 20 tabs; delete some first."),
     232047: _invalid("A tab's name can have at most 60 characters."),
     232048: _invalid("Check the URL; it must fit the tab's type."),
     232049: _invalid("Check the tab; only tabs with a link or a document can be changed."),
@@ -292,7 +292,7 @@ RULES: Final[dict[int, Rule]] = {
     230003: _invalid("Follow-ups work only in one-to-one chats with the bot."),
     230007: _invalid("Compare the follow-ups with the endpoint's page in the documentation."),
     230008: _invalid("This message already has follow-ups."),
-    230009: _invalid("The period in which this message could be recalled has ended."),
+    230009: _invalid("It is too late to recall this message."),
     230011: _invalid("The message was recalled."),
     230015: _invalid("A one-to-one chat cannot be shared."),
     230019: _invalid("The thread does not exist."),
@@ -302,12 +302,14 @@ RULES: Final[dict[int, Rule]] = {
     ),
     230028: _invalid("The tenant's content review rejected the message."),
     230029: _invalid("This user has resigned."),
-    230031: _invalid("A card can be updated for 14 days after it was sent."),
-    230033: _invalid("The users who read a message can be listed for 7 days after it was sent."),
+    230031: _invalid("A card can be updated only for 14 days after it was sent."),
+    230033: _invalid(
+        "The users who read a message can be listed only for 7 days after it was sent."
+    ),
     230034: _invalid("Check receive_id and its type."),
     230045: _invalid("The chat does not exist."),
     230054: _invalid("This type of message does not support the operation."),
-    230055: _invalid("The file was uploaded with another type than that of the message."),
+    230055: _invalid("The type of the uploaded file does not match the type of the message."),
     230061: _invalid("This type of message cannot be forwarded."),
     230063: _invalid("The chat to forward to does not exist."),
     230064: _invalid("The message to forward does not exist."),
@@ -389,17 +391,19 @@ _UPDATE: Final = "PUT /open-apis/im/v1/messages/:message_id"
 _FOLLOW_UP: Final = "POST /open-apis/im/v1/messages/:message_id/push_follow_up"
 
 _ENDPOINT_RULES: Final[dict[tuple[str, int], Rule]] = {
-    (_UPDATE, 230071): _denied("Only its sender can edit a message."),
-    (_UPDATE, 230072): _invalid("A message can be edited 20 times."),
+    (_UPDATE, 230071): _denied("Only the sender of a message can edit it."),
+    (_UPDATE, 230072): _invalid("A message can be edited at most 20 times."),
     (_UPDATE, 230073): _denied("Messages in a secret chat cannot be edited."),
     (_UPDATE, 230074): _denied("Messages in a chat with third-party encryption cannot be edited."),
-    (_UPDATE, 230075): _invalid("The time in which this message could be edited has passed."),
-    (_FOLLOW_UP, 230002): _invalid("Follow-ups can be added for 10 minutes after it was sent."),
+    (_UPDATE, 230075): _invalid("It is too late to edit this message."),
+    (_FOLLOW_UP, 230002): _invalid(
+        "Follow-ups can be added only within 10 minutes of the message."
+    ),
     (_FOLLOW_UP, 230006): _invalid("Follow-ups can be added only to the chat's newest message."),
 }
-"""Codes that mean something else at one endpoint than everywhere else."""
+"""Codes with a different meaning at one endpoint."""
 
 
 def rule_of(endpoint: str, code: int | None) -> Rule | None:
-    """Return what a code means at the endpoint of this name, or None if that is not known."""
+    """Return the rule for a code at the endpoint of this name, or None for an unknown code."""
     return None if code is None else _ENDPOINT_RULES.get((endpoint, code)) or RULES.get(code)

@@ -24,8 +24,8 @@ _MISSING: Final = object()
 def compile_decoder(cls: type[T], converter: Converter) -> Callable[[object, object], T] | None:
     """Return a generated function that decodes a `cls`.
 
-    Returns None if building a `cls` takes more than setting its fields, or a field's type needs
-    more than `converter` knows without context.
+    Returns None if building a `cls` takes more than setting its fields, or if `converter` cannot
+    decode a field by its type alone.
     """
     if not isinstance(cls, type) or hasattr(cls, "__attrs_post_init__") or not attrs.has(cls):
         return None
@@ -107,7 +107,8 @@ def _field_lines(
         names[f"base{number}"] = str if issubclass(base, str) else int
         names[f"member{number}"] = {member.value: member for member in base}.get
         known = f"member{number}(value) if value.__class__ is base{number} else None"
-        lines.append(f"    found = {known}")  # a dict takes True for 1, and True is no number here
+        # The class is compared as well, since True finds the key 1 in a dict.
+        lines.append(f"    found = {known}")
         lines.append(f"    if found is None: {general}")
         lines.append("    else: value = found")
     else:

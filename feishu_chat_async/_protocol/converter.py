@@ -2,8 +2,8 @@
 
 Unknown fields are ignored, a null list is read as empty, and a wrong type is an error that names
 the field. Collecting that name slows cattrs down, so there are two converters with the same rules:
-a fast one, which only reports that something is wrong, and a detailed one, which is run after it
-failed and reports what is wrong and where.
+a fast one, which only reports that something is wrong, and a detailed one, which runs after the
+fast one has failed and reports what is wrong and where.
 """
 
 import json
@@ -83,7 +83,7 @@ class _Field(NamedTuple):
 
 
 def to_wire(value: object) -> object:
-    """Convert a model to what is sent as JSON; a field that is None is left out."""
+    """Convert a model to the JSON value that is sent; fields that are None are omitted."""
     if isinstance(value, Secret):
         return value.value
     if isinstance(value, CustomWire):
@@ -160,7 +160,7 @@ def _model_hook(cls: type[T], converter: Converter) -> Hook[T]:
 
 
 def _with_wire_names(error: ClassValidationError, names: dict[str, str]) -> ClassValidationError:
-    """Replace the names of fields in an error's notes by their names on the wire."""
+    """Replace the names of fields in an error's notes with their names on the wire."""
     for inner in error.exceptions:
         inner.__notes__ = [
             AttributeValidationNote(str(note), names[note.name], note.type)
@@ -214,7 +214,7 @@ def _variant_of(value: dict[str, object], variants: Variants) -> str | None:
 
 
 def _inside(member: str, error: Exception, shared: tuple[str, ...] = ()) -> ClassValidationError:
-    """Move errors below `member`, where their fields are on the wire; `shared` fields are not."""
+    """Move errors below `member`, except for those of the `shared` fields, which are next to it."""
     found = error.exceptions if isinstance(error, ClassValidationError) else (error,)
     outside = [inner for inner in found if _field_of(inner) in shared]
     inside = [inner for inner in found if inner not in outside]

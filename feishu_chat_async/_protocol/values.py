@@ -117,5 +117,5 @@ ENCODERS: Final = (
 def or_none(
     decode: Callable[[object, object], object], value: object, cls: object
 ) -> object | None:
-    """Decode an optional value; null and the empty string, an unset time, become None."""
+    """Decode an optional value; null, and the empty string of an unset time, become None."""
     return None if value in (None, "") else decode(value, cls)

@@ -29,7 +29,7 @@ T = TypeVar("T")
 JSON_TYPE: Final = "application/json; charset=utf-8"
 
 # Anything that could change the route ("/", "?", "#", "..", "%2e") or the request's headers (line
-# breaks) is no id: it is rejected, not repaired.
+# breaks) is not an id: it is rejected, not repaired.
 _ID: Final = re.compile(r"[A-Za-z0-9_.~@:=+*-]{1,256}")
 _PLAIN_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _SCOPES: Final = re.compile(r"\[([a-z][\w:.\-]*(?:\s*,\s*[\w:.\-]+)*)\]")
@@ -84,16 +84,16 @@ class Request(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """One complete answer."""
+    """One complete response."""
 
     status: int
     headers: Mapping[str, str]
     """Case-insensitive."""
     body: bytes
     secret: Secret = _NO_SECRET
-    """The access token or app secret that was sent, in case the answer repeats it."""
+    """The access token or app secret that was sent, in case the response repeats it."""
     download: Download | None = None
-    """The file, if the answer is one; `body` is empty then."""
+    """The file, if the response is one; `body` is empty then."""
 
     def __repr__(self) -> str:
         return f"<Reply {self.status}>"  # bodies may hold secrets
@@ -106,7 +106,7 @@ class Reply(NamedTuple):
         )
 
     def text(self, value: object) -> str | None:
-        """Return a string from the answer in a form fit for logs; None for anything else."""
+        """Return a string from the response in a form fit for logs; None for anything else."""
         return printable(value, self.secret) if isinstance(value, str) and value else None
 
 
@@ -157,7 +157,7 @@ def _segment(name: str, value: object) -> str:
 
 
 def open_envelope(request: Request, reply: Reply) -> object:
-    """Return the data of a successful answer, or raise the error that the answer means."""
+    """Return the data of a successful response, or raise the error that it reports."""
     if reply.download is not None:
         return reply.download
     envelope = _envelope(reply.body)
@@ -171,11 +171,11 @@ def open_envelope(request: Request, reply: Reply) -> object:
 
 
 def decode(request: Request, data: object, cls: type[T], reply: Reply | None) -> T:
-    """Decode the data of a successful answer; `reply` is the answer, if there was one."""
+    """Decode the data of a successful response; `reply` is the response, if there was one."""
     if request.endpoint.streamed and isinstance(data, cls):
         return data
     try:
-        return structure(data, cls, "data" if request.endpoint.enveloped else "answer")
+        return structure(data, cls, "data" if request.endpoint.enveloped else "response")
     except StructureError as error:
         field, problem = error.field, error.problem
     raise DecodeError(
@@ -189,7 +189,7 @@ def decode(request: Request, data: object, cls: type[T], reply: Reply | None) ->
 
 
 def parse_reset_s(header: str | None) -> float | None:
-    """Parse `x-ogw-ratelimit-reset` as seconds, at most 300; return None if it is no number."""
+    """Parse `x-ogw-ratelimit-reset` as seconds, at most 300; return None if it is not a number."""
     text = "" if header is None else header.strip()
     return min(float(text), _MAX_RESET_S) if _SECONDS.fullmatch(text) else None
 
@@ -209,15 +209,15 @@ def _not_an_envelope(request: Request, reply: Reply) -> APIError | InvalidRespon
     if status == 429 or status >= 500:
         return _api_error(request, reply, {})
     if not reply.body:
-        problem = "the answer is empty"
+        problem = "the response is empty"
     elif 300 <= status < 400:
-        problem = "the answer is a redirect, and redirects are not followed; check base_url"
+        problem = "the response is a redirect, and redirects are not followed; check base_url"
     elif "html" in reply.headers.get("Content-Type", "") or reply.body.lstrip()[:1] == b"<":
-        problem = "the answer is a web page; is there a proxy or a login page in between?"
+        problem = "the response is a web page; is there a proxy or a login page in between?"
     elif request.endpoint.streamed:
-        problem = "the answer is not a file"
+        problem = "the response is not a file"
     else:
-        problem = f"the answer, of {len(reply.body)} bytes, is not JSON in UTF-8 with a code"
+        problem = f"the response, of {len(reply.body)} bytes, is not UTF-8 JSON with a code"
     return InvalidResponseError(
         problem,
         method=request.method,
@@ -255,7 +255,7 @@ def _api_error(request: Request, reply: Reply, envelope: Mapping[str, object]) -
 
 
 def _is_rejection(cls: type[APIError], rule: Rule | None, status: int) -> bool:
-    """Return whether an error proves that nothing was done; a code under HTTP 5xx does not."""
+    """Return whether an error proves that nothing was done; a code with HTTP 5xx does not."""
     if issubclass(cls, RateLimitError) or (rule is not None and rule.rejects_token):
         return True
     return status < 500 and not issubclass(cls, ServerError)
@@ -289,7 +289,7 @@ def _help_url(reply: Reply, details: Mapping[str, object]) -> str | None:
 
 
 def printable(text: str, secret: Secret) -> str:
-    """Return text from elsewhere as one line without `secret`, access tokens or control codes."""
+    """Return untrusted text as one line without `secret`, access tokens or control characters."""
     if not text.isprintable():
         text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     if secret.value:
@@ -329,7 +329,7 @@ def _check_text(name: str, value: str) -> None:
     try:
         value.encode("utf-8")
     except UnicodeEncodeError:
-        raise ValueError(f"{name} holds half of a surrogate pair, which cannot be sent") from None
+        raise ValueError(f"{name} must not contain a lone surrogate") from None
 
 
 def _no_constant(name: str) -> object:

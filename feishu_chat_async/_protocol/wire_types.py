@@ -58,9 +58,9 @@ def fields_of(cls: type) -> "tuple[attrs.Attribute[object], ...]":
 
 
 def without_literals(kind: object) -> object:
-    """Return `E` for `Literal[...] | E` with an enum `E`, also beside None, and others unchanged.
+    """Return `E` for `Literal[...] | E` with an enum `E`, optional or not; others unchanged.
 
-    Such a type lets callers write plain strings; what is read is the enum.
+    Such a type lets callers pass plain strings; decoded values are always members of the enum.
     """
     if get_origin(kind) not in (Union, UnionType):
         return kind

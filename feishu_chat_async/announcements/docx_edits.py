@@ -24,11 +24,11 @@ from .edits import EditProgress, StaleRevisionError, decode_error
 R = TypeVar("R", CreatedBlocks, DeletedBlocks, UpdatedBlocks)
 
 _CONFLICTS: Final = (1770001, 1770002, 1770003, 1770014, 1770021, 1770024, 1770025)
-"""Errors that a request can cause if others have deleted, moved or changed its blocks."""
+"""Codes of errors that can occur if others have deleted, moved or changed the blocks."""
 
 
 class DocxEdits:
-    """Edits of one announcement, each made for the revision that the one before it created."""
+    """Edits of one announcement, each based on the revision that the previous one created."""
 
     def __init__(
         self, calls: DocxAnnouncementEndpoints, chat_id: str, progress: EditProgress
@@ -43,15 +43,15 @@ class DocxEdits:
         try:
             return from_docx(await self._fetch_blocks())
         except PermissionDeniedError:
-            # Callers who may not edit can read only the newest revision, and the one that was
-            # requested may be an older one by now.
+            # Callers without edit permission can read only the newest revision, and the requested
+            # one may be outdated by now.
             newest = self._calls.iter_blocks(self._chat_id)
             return from_docx([block async for block in newest])
 
     async def write(self, document: Document) -> None:
         """Replace the whole announcement with a document.
 
-        The old blocks are deleted first, so that nothing is there twice if the write fails.
+        The old blocks are deleted first, so that a failed write never leaves duplicates.
         """
         page = to_docx(document)
         self._progress.written, self._progress.total = 0, sum(1 for _ in _walk(page.children))
@@ -62,7 +62,7 @@ class DocxEdits:
         await self._create(self._chat_id, page.children)
 
     async def append(self, document: Document) -> None:
-        """Add the blocks of a document at the end, also if others edit in the meantime."""
+        """Add the blocks of a document at the end, even if others edit at the same time."""
         page = to_docx(document)
         self._progress.total = sum(1 for _ in _walk(page.children))
         await self._create(self._chat_id, page.children)
@@ -84,22 +84,22 @@ class DocxEdits:
         for start in range(0, len(updates), MAX_UPDATES):
             batch = updates[start : start + MAX_UPDATES]
             try:
-                await self._send(self._update_of(batch))
+                await self._send(self._batch_update(batch))
             except StaleRevisionError as error:
                 if not start:
                     raise
-                # Restarting would replace inside the text that was already replaced.
+                # A restart could match inside text that was already replaced.
                 raise ConflictError("others changed the announcement at the same time") from error
             self._progress.written += len(batch)
         return sum(count for _, _, count in replaced)
 
     async def _fetch_blocks(self) -> list[Block]:
-        """Return all blocks, all of the same revision."""
+        """Return all blocks as of the newest revision, which is remembered."""
         self._revision = (await self._calls.get(self._chat_id)).revision_id
         pages = self._calls.iter_blocks(self._chat_id, revision_id=self._revision)
         return [block async for block in pages]
 
-    def _update_of(
+    def _batch_update(
         self, updates: Sequence[UpdateTextElements]
     ) -> Callable[[int], Awaitable[UpdatedBlocks]]:
         return lambda revision: self._calls.batch_update(
@@ -121,9 +121,9 @@ class DocxEdits:
     async def _set_title(self, root: Block, page: NewBlock) -> None:
         elements = page.block.elements if isinstance(page.block, BaseTextBlock) else ()
         title = elements or (TextRun(content=""),)
-        if isinstance(root, BaseTextBlock) and _plain(root.elements) != _plain(title):
+        if isinstance(root, BaseTextBlock) and _plain_text(root.elements) != _plain_text(title):
             update = UpdateTextElements(block_id=self._chat_id, elements=title)
-            await self._send_to_newest(self._update_of([update]))
+            await self._send_to_newest(self._batch_update([update]))
 
     async def _create(self, parent_id: str, new_blocks: Sequence[NewBlock]) -> None:
         for batch in batches(new_blocks):
@@ -147,7 +147,7 @@ class DocxEdits:
         return decode_error(problem, "data.children", CREATE_CHILDREN, self._chat_id, parent_id)
 
     async def _send_to_newest(self, edit: Callable[[int], Awaitable[R]]) -> R:
-        """Send an edit, and raise if the revision that it was made for was not the newest one."""
+        """Send an edit, and raise if its base revision was no longer the newest one."""
         known = self._revision
         result = await self._send(edit)
         if known != NEWEST and result.newest_revision not in (NEWEST, known + 1):
@@ -155,7 +155,7 @@ class DocxEdits:
         return result
 
     async def _send(self, edit: Callable[[int], Awaitable[R]]) -> R:
-        """Send an edit of the known revision, and remember the revision that it created."""
+        """Send an edit based on the known revision, and remember the revision that it created."""
         known = self._revision
         try:
             result = await edit(known)
@@ -170,7 +170,7 @@ class DocxEdits:
         return result
 
     async def _is_conflict(self, error: InvalidRequestError) -> bool:
-        """Return whether an edit was certainly refused because of what others changed."""
+        """Return whether an edit was certainly rejected because of changes by others."""
         if error.code not in _CONFLICTS or error.outcome_unknown or self._revision == NEWEST:
             return False
         try:
@@ -186,7 +186,7 @@ def _walk(new_blocks: Sequence[NewBlock]) -> Iterator[NewBlock]:
         yield from _walk(new.children)
 
 
-def _plain(elements: Sequence[TextElement]) -> str:
+def _plain_text(elements: Sequence[TextElement]) -> str:
     return "".join(element.content for element in elements if isinstance(element, TextRun))
 
 
@@ -195,7 +195,7 @@ def replace_in_elements(
 ) -> tuple[tuple[TextElement, ...], int]:
     """Replace a text in elements, and return the new elements and the number of occurrences.
 
-    An occurrence can run across adjacent text runs; the replacement has the style of the first.
+    An occurrence can span adjacent text runs; the replacement takes the style of the first.
     """
     replaced: list[TextElement] = []
     count = 0

@@ -15,7 +15,8 @@ from ..richtext.document import Code, Divider, Document, ListItem, Span
 from ..richtext.legacy_format import from_legacy, normalize_for_legacy, to_legacy
 from .edits import EditProgress, StaleRevisionError, decode_error
 
-_REFUSED: Final = 232018
+_REJECTED: Final = 232018
+"""The code of a rejected edit, for example one that no longer fits the content."""
 
 
 class LegacyCalls(Protocol):
@@ -33,7 +34,7 @@ class LegacyCalls(Protocol):
 class LegacyEdits:
     """Edits of one announcement in the legacy format.
 
-    Feishu merges an edit with what others changed since the revision that it names. Therefore the
+    Feishu merges an edit with the changes that others made after its base revision. Therefore, the
     result is read afterwards, and the edit restarts if the changes of others are mixed into it.
     """
 
@@ -56,10 +57,10 @@ class LegacyEdits:
         if from_legacy(current) == normalized:
             return
         await self._replace(current, normalized.title, blocks)
-        await self._fetch_unmixed(_to_legacy_document(normalized.title, blocks))
+        await self._fetch_expected(_to_legacy_document(normalized.title, blocks))
 
     async def append(self, document: Document) -> None:
-        """Add the blocks of a document at the end, after what others add in the meantime."""
+        """Add the blocks of a document at the end, after anything that others add meanwhile."""
         blocks = to_legacy(document).blocks
         self._progress.total = len(blocks)
         for batch in batches(blocks[self._progress.written :]):
@@ -87,7 +88,7 @@ class LegacyEdits:
         self._progress.written = len(first)
         for batch in rest:
             expected = _to_legacy_document(title, blocks[: self._progress.written])
-            await self._append(await self._fetch_unmixed(expected), batch)
+            await self._append(await self._fetch_expected(expected), batch)
 
     async def _append(self, current: LegacyDocument, batch: tuple[LegacyBlock, ...]) -> None:
         """Insert blocks at the end, before the empty line that most announcements end with."""
@@ -101,7 +102,7 @@ class LegacyEdits:
         self._progress.written += len(batch)
 
     async def _fetch(self) -> LegacyDocument:
-        """Read the announcement, and remember its revision."""
+        """Read the announcement and remember its revision."""
         announcement = await self._calls.get(self._chat_id)
         try:
             if not announcement.revision.isdecimal():
@@ -114,7 +115,7 @@ class LegacyEdits:
             return current
         raise decode_error(problem, f"data.{field}", GET, self._chat_id)
 
-    async def _fetch_unmixed(self, expected: LegacyDocument) -> LegacyDocument:
+    async def _fetch_expected(self, expected: LegacyDocument) -> LegacyDocument:
         """Read what was written so far, or raise if the changes of others are mixed into it.
 
         Only the text is compared: Feishu may have changed the formatting.
@@ -129,17 +130,17 @@ class LegacyEdits:
     async def _patch(
         self, *operations: Operation | str, result: LegacyDocument | None = None
     ) -> None:
-        """Send an edit; if its outcome is unknown, check whether its `result` is there.
+        """Send an edit; if its outcome is unknown, check whether the announcement is `result`.
 
-        The edit is never sent again: Feishu may carry out the first request at any time, and would
-        merge it into the content of that time.
+        The edit is never sent again: Feishu may still carry out the first request at any time, and
+        would merge it into what the announcement holds by then.
         """
         known = self._revision
         try:
             await self._calls.patch(self._chat_id, revision=str(known), requests=list(operations))
         except FeishuError as error:
-            is_refused = isinstance(error, APIError) and error.code == _REFUSED
-            if not is_refused and not error.outcome_unknown:
+            is_rejected = isinstance(error, APIError) and error.code == _REJECTED
+            if not is_rejected and not error.outcome_unknown:
                 raise
             newer = await self._fetch_newer_than(known)
             if newer is not None and not error.outcome_unknown:
@@ -151,7 +152,7 @@ class LegacyEdits:
         self._progress.changed = True
 
     async def _fetch_newer_than(self, revision: int) -> LegacyDocument | None:
-        """Return the announcement if it has a newer revision, None if not or if reading fails."""
+        """Return the announcement if its revision is newer, or None if not or if reading fails."""
         try:
             current = await self._fetch()
         except FeishuError:
@@ -164,7 +165,7 @@ def _to_legacy_document(title: str, blocks: tuple[LegacyBlock, ...]) -> LegacyDo
 
 
 def _runs(legacy_document: LegacyDocument) -> list[str]:
-    """Return the runs of text that neither a mention nor the end of a block interrupts."""
+    """Return the runs of text, which end at mentions and at the ends of blocks."""
     document = from_legacy(legacy_document)
     runs = [document.title]
     blocks = list(document.blocks)

@@ -1,4 +1,4 @@
-"""Cards: from JSON, from a template, or as card entities."""
+"""Cards, built from JSON, a template or a card entity."""
 
 from collections.abc import Iterator, Mapping
 from typing import ClassVar, Final, Self
@@ -23,10 +23,10 @@ def _to_card(value: Mapping[str, object]) -> Mapping[str, object]:
 
 @attrs.frozen
 class Card(Sendable):
-    """A card, up to 30 KB as JSON; the data of its template, if it has one, counts too.
+    """A card, up to 30 KB as JSON, including the card data of its template.
 
-    A received card has another structure than the one that was sent, unless the call asks for
-    `card_msg_content_type="user_card_content"`.
+    A received card is structured differently from the card that was sent, unless it was requested
+    with `card_msg_content_type="user_card_content"`.
 
     https://open.feishu.cn/document/uAjLw4CM/ukzMukzMukzM/feishu-cards/card-json-v2-structure
     """
@@ -42,14 +42,14 @@ class Card(Sendable):
         """Parse a card from JSON.
 
         Args:
-            text: The JSON of the card, such as a file that the card builder exported.
+            text: The card's JSON, such as a file exported from the card builder.
 
         Raises:
-            ValueError: The text is not JSON, or not an object.
+            ValueError: The text is not a JSON object.
         """
         card = read_json(text, object, "card")
         if not isinstance(card, dict):
-            raise ValueError("card must be an object in JSON")  # noqa: TRY004  (of the text)
+            raise ValueError("card must be a JSON object")  # noqa: TRY004  (the text is at fault)
         return cls(card)
 
     @classmethod
@@ -63,8 +63,8 @@ class Card(Sendable):
 
         Args:
             template_id: The id of the template, such as `AAqigYkzabcef`.
-            version_name: A published version, such as `1.0.0`; the newest if not given.
-            variables: The values of the template's variables, by their names.
+            version_name: A published version, such as `1.0.0`; None for the latest.
+            variables: The values of the template's variables, by name.
         """
         data: dict[str, object] = {"template_id": check_not_empty("template_id", template_id)}
         if version_name is not None:
@@ -77,16 +77,16 @@ class Card(Sendable):
 
     @classmethod
     def entity(cls, card_id: str) -> Self:
-        """Build a card that shows a card entity, which can be updated in part and streamed.
+        """Build a card that shows a card entity, which allows partial updates and streaming.
 
         Args:
-            card_id: The id that creating the card entity returned.
+            card_id: The id that was returned when the card entity was created.
         """
         return cls({"type": "card", "data": {"card_id": check_not_empty("card_id", card_id)}})
 
     @property
     def plain_text(self) -> str:
-        """The texts in the card, each on a line; Markdown is kept as it is."""
+        """The texts of the card, one per line; Markdown is not converted."""
         rows = self.card.get("elements")
         if isinstance(rows, list) and all(isinstance(row, list) for row in rows):  # received
             lines = [*_texts(self.card.get("title")), *("".join(_texts(row)) for row in rows)]
@@ -101,7 +101,7 @@ class Card(Sendable):
 
 
 def _texts(value: object) -> Iterator[str]:
-    """Yield the texts in a part of a card, at any depth: there is no recursion."""
+    """Yield the texts in a part of a card, without recursion, so that any depth is safe."""
     stack = [value]
     while stack:
         item = stack.pop()

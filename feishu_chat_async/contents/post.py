@@ -37,11 +37,11 @@ def _to_paragraph(value: Iterable[PostElement]) -> tuple[PostElement, ...]:
 
 @attrs.frozen(kw_only=True)
 class PostBody:
-    """A title, followed by paragraphs, in one language."""
+    """A title and paragraphs in one language."""
 
     title: str = attrs.field(default="")
     content: Paragraphs = attrs.field(converter=_to_paragraphs)
-    """The paragraphs, each of them a list of elements."""
+    """The paragraphs, each a list of elements."""
 
     @title.validator
     def _check_title(self, _: object, value: str) -> None:
@@ -52,16 +52,16 @@ class PostBody:
         """Build a body from a title and paragraphs.
 
         Args:
-            title: The title; may be empty.
-            *paragraphs: A string, an element, or a list of both for each paragraph. Strings are
-                shown as they were typed, never as markup.
+            title: The title; can be empty.
+            *paragraphs: One argument per paragraph: a string, an element, or a list of both.
+                Strings are shown as they were typed, never as markup.
         """
         return cls(title=title, content=_build_paragraphs(paragraphs))
 
     @property
     def plain_text(self) -> str:
-        """The title, if there is one, and a line for each paragraph."""
-        lines = ["".join(element.plain_text for element in one) for one in self.content]
+        """The title, if there is one, followed by one line per paragraph."""
+        lines = ["".join(element.plain_text for element in paragraph) for paragraph in self.content]
         return "\n".join([self.title, *lines] if self.title else lines)
 
 
@@ -89,8 +89,8 @@ def _to_translations(value: Mapping[str, PostBody]) -> Mapping[str, PostBody]:
 class Post(PostBody, Sendable):
     """A rich text message, up to 30 KB as JSON. `Post.of` builds one from strings and elements.
 
-    It can be sent in several languages, of which each reader sees one. A received post is in one
-    language, and `language` is a guess: Feishu does not name it.
+    It can be sent in several languages, of which each reader sees one. A received post has only
+    one, and its `language` is a guess, because Feishu does not return it.
     """
 
     msg_type: ClassVar[str] = "post"
@@ -99,14 +99,16 @@ class Post(PostBody, Sendable):
     language: str = attrs.field(default="zh_cn")
     """The language of the title and the content: `zh_cn`, `en_us`, ..."""
     translations: Mapping[str, PostBody] = attrs.field(factory=dict, converter=_to_translations)
-    """The same post in other languages, by their names."""
+    """The same post in other languages, by language: `zh_cn`, `en_us`, ..."""
 
     def __attrs_post_init__(self) -> None:
         for language in (self.language, *self.translations):
             if not _LANGUAGE.fullmatch(check_text("language", language)):
-                raise ValueError(f"language must be one such as zh_cn, got {language[:64]!r}")
+                raise ValueError(f"language must be a code such as zh_cn, got {language[:64]!r}")
         if self.language in self.translations:
-            raise ValueError(f"translations must be in other languages than {self.language}")
+            raise ValueError(
+                f"translations must not contain the language {self.language} of the post itself"
+            )
 
     def _body(self) -> object:
         own = PostBody(title=self.title, content=self.content)
@@ -117,7 +119,7 @@ class Post(PostBody, Sendable):
 
 
 def _check_body(language: str, body: PostBody) -> None:
-    """Validate one language of a post that is about to be sent."""
+    """Validate one language of a post to be sent."""
     if not body.content:
         raise ValueError(f"{language}.content must hold at least 1 paragraph")
     for number, paragraph in enumerate(body.content):
@@ -131,14 +133,14 @@ def _check_body(language: str, body: PostBody) -> None:
 
 
 def read_post(text: str) -> Post:
-    """Read a post as Feishu returns it, in one language, or as it is sent, in all of them."""
+    """Parse a post as Feishu returns it, in one language, or as it is sent, in all languages."""
     try:
         body = read_json(text, PostBody, "content")
-    except ValueError:  # posts that are sent have the languages at the top level
+    except ValueError:  # a post to be sent has the languages at the top level
         bodies = read_json(text, dict[str, PostBody], "content")
     else:
         return Post(title=body.title, content=body.content)
     if not bodies:
-        raise ValueError("content: has no language")
+        raise ValueError("content: must hold at least one language")
     (language, own), *others = bodies.items()
     return Post(title=own.title, content=own.content, language=language, translations=dict(others))

@@ -1,4 +1,4 @@
-"""System messages: many are received, and only dividers can be sent."""
+"""System messages, of which only dividers can be sent."""
 
 import re
 from collections.abc import Mapping
@@ -25,29 +25,30 @@ class DividerText:
     """The text of a divider."""
 
     text: str = required_text()
-    """Up to 20 characters; a Chinese one counts as two."""
+    """1 to 20 characters; a Chinese character counts as two."""
     i18n_text: Mapping[str, str] | None = None
-    """Translations, preferred over `text`, by language: `zh_CN`, `en_US`, ... The same length."""
+    """Translations, preferred over `text`, by language: `zh_CN`, `en_US`, ... The same length limit
+    applies. Feishu returns the languages in lowercase: `zh_cn`, `en_us`, ..."""
 
 
 @attrs.frozen(kw_only=True)
 class System(Sendable):
-    """A message from Feishu itself. Only a divider can be sent: see `System.divider`."""
+    """A system message. Only dividers can be sent; build one with `System.divider`."""
 
     msg_type: ClassVar[str] = "system"
 
     template: str = attrs.field(default=_DIVIDER_TEMPLATE)
-    """The text in English, with variables in braces: `{from_user} invited {to_chatters} ...`."""
+    """The text, with variables in braces: `{from_user} invited {to_chatters} to this chat.`"""
     from_user: tuple[str, ...] = ()
     """The names of the users or bots that acted."""
     to_chatters: tuple[str, ...] = ()
-    """The names of the members who were acted upon."""
+    """The names of the affected members."""
     divider_text: DividerText | None = None
     """The text of a divider; None for other system messages."""
     need_rollup: bool | None = optional_flag()
-    """Whether a divider scrolls earlier messages out of view, by default not. Never received."""
+    """Whether a divider scrolls earlier messages out of view; None means no. Never received."""
     variables: Mapping[str, object] = attrs.field(factory=dict)
-    """The values of all other variables, as they were received."""
+    """The values of all other variables, as received."""
 
     @classmethod
     def divider(
@@ -57,15 +58,16 @@ class System(Sendable):
         i18n_text: Mapping[str, str] | None = None,
         need_rollup: bool | None = None,
     ) -> Self:
-        """Build a line with a text in it, for the chat between the bot and one user.
+        """Build a divider, a line with text in it, for a one-to-one chat of the bot with a user.
 
-        Sending it needs the scope `im:message:send_sys_msg`, and only the app itself can, not a
-        user. Feishu clients before 7.20 show the text alone.
+        It can be sent only as the app, not as a user, and needs the scope
+        `im:message:send_sys_msg`. Feishu clients before 7.20 show only the text.
 
         Args:
-            text: Up to 20 characters; a Chinese one counts as two.
-            i18n_text: Translations, preferred over `text`, by language: `zh_CN`, `en_US`, ...
-            need_rollup: Whether to scroll earlier messages out of view; by default not.
+            text: 1 to 20 characters; a Chinese character counts as two.
+            i18n_text: Translations, preferred over `text`, by language: `zh_CN`, `en_US`, ... Each
+                has the same length limit.
+            need_rollup: Whether to scroll earlier messages out of view; None means no.
         """
         return cls(
             divider_text=DividerText(text=text, i18n_text=i18n_text), need_rollup=need_rollup
@@ -87,7 +89,7 @@ class System(Sendable):
 
     def _body(self) -> object:
         if self.template != _DIVIDER_TEMPLATE or self.divider_text is None:
-            raise ValueError("a System that is sent must be a divider: see System.divider")
+            raise ValueError("only a divider can be sent as a System message: see System.divider")
         text = self.divider_text
         divider: dict[str, object] = {"text": _check_width("text", text.text)}
         if text.i18n_text is not None:
@@ -102,18 +104,18 @@ def _check_translations(value: Mapping[str, str]) -> Mapping[str, str]:
     for language, text in value.items():
         if language not in _LANGUAGES:
             known = ", ".join(_LANGUAGES)
-            raise ValueError(f"i18n_text must name languages of {known}, got {language!r}")
+            raise ValueError(f"i18n_text must use only the languages {known}; got {language!r}")
         _check_width(f"i18n_text.{language}", text)
     return dict(value)
 
 
 def _check_width(name: str, text: str) -> str:
-    # Only ideographs count as two here. If Feishu counts kana and other wide characters so too, it
-    # refuses the message itself.
+    # Only ideographs count as two here. If Feishu also counts kana or other wide characters as two,
+    # it rejects the message itself.
     width = len(check_not_empty(name, text)) + len(_WIDE.findall(text))
     if width > _MAX_WIDTH:
         raise ValueError(
-            f"{name} must have at most 20 characters, or 10 Chinese ones, which count as two; "
+            f"{name} must have at most 20 characters, with Chinese characters counted as two, "
             f"got {width}"
         )
     return text
@@ -145,12 +147,12 @@ class _SentSystem:
 
 
 def read_system(text: str) -> System:
-    """Read a system message in the form that Feishu returns, or in the form that is sent."""
+    """Parse a system message in the form that Feishu returns or in the form that is sent."""
     members = read_json(text, dict[str, object], "content")
     if "template" not in members:
         sent = read_json(text, _SentSystem, "content")
         if sent.type != "divider":
-            raise ValueError(f"content.type: is not known, {sent.type[:64]!r}")
+            raise ValueError(f"content.type: must be divider, got {sent.type[:64]!r}")
         return System(divider_text=sent.params.divider_text, need_rollup=sent.options.need_rollup)
     received = read_json(text, _ReceivedSystem, "content")
     known = {field.name for field in attrs.fields(_ReceivedSystem)}

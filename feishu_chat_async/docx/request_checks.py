@@ -1,4 +1,4 @@
-"""Checks of the blocks that a call creates, and of the updates that it makes."""
+"""Validation of blocks and updates before they are sent."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -19,17 +19,17 @@ MAX_UPDATES: Final = 200
 
 
 def check_children(children: Iterable[Block]) -> tuple[Block, ...]:
-    """Return blocks that can be created, without the fields that only Feishu sets."""
+    """Validate blocks to create, and return them without their read-only fields."""
     blocks = check_items("children", children, Block, max_items=MAX_CHILDREN)
     for cls, max_items in MAX_CHILDREN_OF_TYPE:
         found = tuple(block for block in blocks if type(block) is cls)
         check_count(f"children of type {cls.__name__}", found, min_items=0, max_items=max_items)
     _check_registered("children", blocks, Block.variants)
-    return tuple(map(_new_block, blocks))
+    return tuple(map(_check_new_block, blocks))
 
 
-def _new_block(block: Block) -> Block:
-    """Check a block to be created, and return it without the fields that only Feishu sets."""
+def _check_new_block(block: Block) -> Block:
+    """Validate a block to create, and return it without its read-only fields."""
     new = attrs.evolve(block, block_id=None, parent_id=None, children=())
     if isinstance(new, BaseTextBlock):
         elements = check_items("elements", new.elements, TextElement, min_items=0)
@@ -54,7 +54,7 @@ def _check_registered(name: str, items: Iterable[object], variants: Variants) ->
 
 
 def check_updates(requests: Iterable[BlockUpdate]) -> tuple[BlockUpdate, ...]:
-    """Return updates that one call can make: at most one for each block."""
+    """Validate the updates of one call, at most one per block, and return them."""
     updates = check_items("requests", requests, BlockUpdate, max_items=MAX_UPDATES)
     _check_registered("requests", updates, BlockUpdate.variants)
     seen: set[str] = set()

@@ -26,7 +26,7 @@ class DocxAnnouncement:
     modifier_id_type: EditorIdType | None = None
     """The type of `modifier_id`."""
     announcement_type: AnnouncementType | None = None
-    """The format: `DOCX`, or `DOC` for the legacy format, which `announcement` reads and edits."""
+    """The format: `DOCX`, or `DOC` for the legacy format of `feishu.announcement`."""
     create_time_v2: EpochSeconds | None = None
     """Reserved: documented as not yet in use."""
     update_time_v2: EpochSeconds | None = None
@@ -43,7 +43,7 @@ class BlockResponse:
 
     def __attrs_post_init__(self) -> None:
         if self.block is None and len(self.items) != 1:
-            raise ValueError("there must be one block")
+            raise ValueError("there must be exactly one block")
 
     @property
     def requested_block(self) -> Block:
@@ -53,18 +53,18 @@ class BlockResponse:
 
 @attrs.frozen(kw_only=True)
 class _EditResponse:
-    """What the responses to all edits have in common."""
+    """The base class of the responses to edits."""
 
     revision_id: int | None = None
     """The number of the version that the edit created."""
     document_revision_id: int | None = None
-    """The same as `revision_id`, under the name used in the official page's example."""
+    """The same as `revision_id`, under the name in the official page's example."""
     client_token: str | None = None
-    """The idempotency key of the call: Feishu recognizes a repeated call by it."""
+    """The idempotency key of the call, by which Feishu recognizes a retried one."""
 
     @property
     def newest_revision(self) -> int:
-        """The number of the version that the edit created, or -1 if Feishu did not return it."""
+        """The number of the version that the edit created; -1 if Feishu did not return it."""
         numbers = (self.revision_id, self.document_revision_id)
         return next((number for number in numbers if number is not None), -1)
 
@@ -78,7 +78,7 @@ class CreatedBlocks(_EditResponse):
 
 @attrs.frozen(kw_only=True)
 class UpdatedBlocks(_EditResponse):
-    """The blocks as they are after an update, and the resulting version."""
+    """The blocks after an update, and the resulting version."""
 
     blocks: tuple[Block, ...] = ()
 

@@ -38,11 +38,11 @@ class TextElementStyle:
     inline_code: bool | None = None
     """Whether the text is shown as code."""
     background_color: BackgroundColor | None = None
-    """The color behind the text; None for none."""
+    """The background color; None for none."""
     text_color: TextColor | None = None
     """The color of the text; None for the default."""
     link: Link | None = None
-    """Where the text leads when it is clicked."""
+    """The target of the text if it is a hyperlink."""
     comment_ids: tuple[str, ...] = ()
     """Ids of the comments on this text.
 
@@ -52,7 +52,7 @@ class TextElementStyle:
 
 @attrs.frozen(kw_only=True)
 class TextElement:
-    """An inline element of a block of text; use one of the subclasses."""
+    """An inline element of a text block; use one of the subclasses."""
 
     variants: ClassVar[Variants] = Variants()
 
@@ -63,7 +63,7 @@ class TextRun(TextElement):
     """A run of text in one style.
 
     A line feed is a soft break: it breaks the line without ending the paragraph. All runs of one
-    block hold at most 100,000 UTF-16 code units.
+    block together hold at most 100,000 UTF-16 code units.
     """
 
     content: str
@@ -77,7 +77,7 @@ class MentionUser(TextElement):
     """A mention of a user. A mention that is created through the API does not notify the user."""
 
     user_id: str
-    """The id of the user, of the type given by the call's `user_id_type`."""
+    """The id of the user, of the call's `user_id_type`."""
     text_element_style: TextElementStyle | None = None
     """The style of the mention; None for the default."""
 
@@ -108,14 +108,14 @@ def _check_aware(_: object, field: "attrs.Attribute[datetime]", value: datetime)
 @TextElement.variants.register("reminder")
 @attrs.frozen(kw_only=True)
 class Reminder(TextElement):
-    """A date, and the time of a reminder of it."""
+    """A date with a reminder."""
 
     create_user_id: str
-    """The id of the creator, of the type given by the call's `user_id_type`."""
+    """The id of the creator, of the call's `user_id_type`."""
     is_notify: bool | None = None
     """Whether a notification is sent; None means no."""
     is_whole_day: bool | None = None
-    """Whether only the date counts and not the time of day; None means no."""
+    """Whether the reminder is for the whole day, without a time; None means no."""
     expire_time: EpochMilliseconds = attrs.field(validator=_check_aware)
     """When the event takes place: a datetime with a time zone."""
     notify_time: EpochMilliseconds = attrs.field(validator=_check_aware)
@@ -176,7 +176,7 @@ class UnknownElement(TextElement):
 
 @attrs.frozen(kw_only=True)
 class TextStyle:
-    """The style of a block of text as a whole."""
+    """The style of a whole text block."""
 
     align: Align | None = None
     """The alignment of the text; None for left."""
@@ -192,11 +192,11 @@ class TextStyle:
     wrap: bool | None = None
     """Whether long lines are wrapped. Only for `CodeBlock`."""
     background_color: BlockColorLike | None = None
-    """The color behind the whole block; None for none."""
+    """The background color of the whole block; None for none."""
     indentation_level: IndentationLike | None = None
     """The indentation of the first line. Only for `TextBlock`."""
     sequence: str | None = None
-    """The number of an item of an ordered list, or "auto" to continue counting.
+    """The number of an item in an ordered list, or "auto" to continue counting.
 
-    None for some old items, and for items that were created through the API.
+    None for some old items and for items created through the API.
     """

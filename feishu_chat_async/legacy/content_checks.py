@@ -1,4 +1,4 @@
-"""Checks of content to be inserted: limits that the official pages name, and read-only fields."""
+"""Validation of content to insert: the documented limits, and removal of read-only fields."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
@@ -57,7 +57,7 @@ _MAX_COUNTS: Final[tuple[tuple[str, tuple[type, ...], int], ...]] = (
     ("ChatGroup", (ChatGroup,), 5),
     ("file or image", (LegacyFile, ImageItem, LegacyInlineFile), 50),
 )
-"""The maximum number of blocks and elements of some types in one insertion."""
+"""The maximum numbers of blocks and elements of some types in one insertion."""
 _NOT_INSERTABLE: Final = (
     Diagram,
     DocsApp,
@@ -69,13 +69,13 @@ _NOT_INSERTABLE: Final = (
 )
 """Blocks and elements that can be read, but not inserted."""
 _READ_ONLY_FIELDS: Final = {"line_id", "location", "merged_cell_id", "table_id", "zone_id"}
-"""Fields that Feishu sets and does not accept."""
+"""Fields that Feishu sets and does not accept in requests."""
 _NESTING_RULES: Final[tuple[tuple[type, tuple[type, ...], bool], ...]] = (
     (TableCell, (Table, Sheet, Bitable), False),
     (LegacyCode, (LegacyParagraph,), True),
     (Callout, (LegacyParagraph, HorizontalLine), True),
 )
-"""The blocks that a container can hold exclusively (True), or cannot hold (False)."""
+"""The only blocks that a container can hold (True), or the blocks that it cannot hold (False)."""
 
 column_width: Final = number_between(50, 1300)
 """The validator for the width of a column."""
@@ -154,11 +154,11 @@ _RULES: Final[tuple[tuple[type, Callable[..., None]], ...]] = (
 
 
 def to_blocks(value: Sequence[LegacyBlock | str]) -> tuple[LegacyBlock, ...]:
-    """Return checked blocks to be inserted; a string becomes a paragraph of plain text."""
+    """Validate blocks to insert, and return them; a string becomes a paragraph of plain text."""
     items = check_items(
         "blocks", _convert_strings(value, LegacyParagraph.of), LegacyBlock, max_items=_MAX_BLOCKS
     )
-    return _prepared("blocks", items)
+    return _prepare("blocks", items)
 
 
 def batches(blocks: Iterable[LegacyBlock]) -> Iterator[tuple[LegacyBlock, ...]]:
@@ -182,38 +182,38 @@ def batches(blocks: Iterable[LegacyBlock]) -> Iterator[tuple[LegacyBlock, ...]]:
 
 
 def to_elements(value: Sequence[Element | str]) -> tuple[Element, ...]:
-    """Return checked elements to be inserted; a string becomes plain text."""
+    """Validate elements to insert, and return them; a string becomes plain text."""
     items = check_items(
         "elements", _convert_strings(value, lambda text: LegacyTextRun(text=text)), Element
     )
-    return _prepared("elements", items)
+    return _prepare("elements", items)
 
 
 def _convert_strings(value: Iterable[T | str], convert: Callable[[str], T]) -> Iterable[T]:
-    """Convert the strings in a list; a value that is no list is returned for `check_items`."""
+    """Convert the strings in a list; any other value is returned for `check_items` to reject."""
     if isinstance(value, str) or not isinstance(value, Iterable):
         return value  # type: ignore[return-value]
     return [convert(item) if isinstance(item, str) else item for item in value]
 
 
 def to_title(value: Title | str) -> Title:
-    """Return a checked title; a string becomes its text."""
+    """Validate a title and return it; a string becomes its text."""
     title = Title.of(value) if isinstance(value, str) else value
     if not isinstance(title, Title):
         raise TypeError(f"title must be a Title or a string, got {type(value).__name__}")
     check_items("title.elements", title.elements, LegacyTextRun, min_items=0)
-    return _prepared("title", (title,))[0]
+    return _prepare("title", (title,))[0]
 
 
 def to_style(value: ParagraphStyle) -> ParagraphStyle:
-    """Return the checked style of a paragraph."""
+    """Validate the style of a paragraph and return it."""
     if not isinstance(value, ParagraphStyle):
         raise TypeError(f"style must be a ParagraphStyle, got {type(value).__name__}")
-    return _prepared("style", (value,))[0]
+    return _prepare("style", (value,))[0]
 
 
-def _prepared(name: str, parts: tuple[T, ...]) -> tuple[T, ...]:
-    """Check parts and everything inside them, and return them without read-only fields."""
+def _prepare(name: str, parts: tuple[T, ...]) -> tuple[T, ...]:
+    """Validate parts and everything inside them, and return them without read-only fields."""
     nested = [inner for part in parts for inner in _walk(part)]
     for part in nested:
         for cls, check in _RULES:

@@ -37,7 +37,7 @@ def _one_line(_: object, field: "attrs.Attribute[str]", value: str) -> None:
 
 @attrs.frozen
 class UpdateTitle(Operation):
-    """An operation that replaces the title. A call can contain one of them."""
+    """An operation that replaces the title. A call can contain at most one."""
 
     request_name: ClassVar[str] = "updateTitleRequest"
 
@@ -89,7 +89,9 @@ class InsertParagraphElements(Operation):
     @location.validator
     def _check_location(self, _: object, value: InsertLocation) -> None:
         if value.start_of_zone or value.end_of_zone:
-            raise ValueError("location must be an index: only blocks can use the start or the end")
+            raise ValueError(
+                "location must be an index: only InsertBlocks can use the start or end of a zone"
+            )
 
     def content(self) -> dict[str, object]:
         """Return the elements as JSON in a string, and the position."""
@@ -125,7 +127,7 @@ class LegacyInsertTableColumn(_TableOperation):
 
 @attrs.frozen(kw_only=True)
 class LegacyDeleteTableRows(_TableOperation):
-    """An operation that deletes rows of a table, or the table if it has no others."""
+    """An operation that deletes rows of a table, or the whole table if none remain."""
 
     request_name: ClassVar[str] = "deleteTableRowsRequest"
     exclusive: ClassVar[bool] = True
@@ -141,7 +143,7 @@ class LegacyDeleteTableRows(_TableOperation):
 
 @attrs.frozen(kw_only=True)
 class LegacyDeleteTableColumns(_TableOperation):
-    """An operation that deletes columns of a table, or the table if it has no others."""
+    """An operation that deletes columns of a table, or the whole table if none remain."""
 
     request_name: ClassVar[str] = "deleteTableColumnsRequest"
     exclusive: ClassVar[bool] = True
@@ -158,7 +160,7 @@ class LegacyDeleteTableColumns(_TableOperation):
 
 @attrs.frozen(kw_only=True)
 class UpdateTableColumnProperties(_TableOperation):
-    """An operation that changes the width of a table's column."""
+    """An operation that changes the width of a table column."""
 
     request_name: ClassVar[str] = "updateTableColumnPropertiesRequest"
 
@@ -170,7 +172,7 @@ class UpdateTableColumnProperties(_TableOperation):
 
 @attrs.frozen(kw_only=True)
 class LegacyMergeTableCells(_TableOperation):
-    """An operation that merges a range of a table's cells."""
+    """An operation that merges a range of table cells."""
 
     request_name: ClassVar[str] = "mergeTableCellsRequest"
 
@@ -207,9 +209,9 @@ class ReplaceAllText(Operation):
     exclusive: ClassVar[bool] = True
 
     text: str = attrs.field(validator=[not_empty, _one_line])
-    """The text to find: 1 to 1000 characters, without line feeds and tabs."""
+    """The text to find: 1 to 1000 characters, without line feeds or tabs."""
     replace_text: str = attrs.field(validator=_one_line)
-    """The replacement: up to 1000 characters, without line feeds and tabs."""
+    """The replacement: up to 1000 characters, without line feeds or tabs."""
     match_case: bool = attrs.field(default=False)
     """Whether to distinguish uppercase and lowercase letters."""
 
@@ -233,9 +235,10 @@ class UpdateParagraphStyle(Operation):
     style: ParagraphStyle = attrs.field(converter=to_style)
     """The new values; a field that is named in `fields` but None here is reset."""
     range: Range = attrs.field(validator=attrs.validators.instance_of(Range))
-    """From the start of a block to the end of the same or a later one, without its line feed."""
+    """The blocks to style: from the start of one to the end of the same or a later one, without its
+    line feed."""
     fields: Sequence[StyleFieldLike] = attrs.field(converter=_to_fields)
-    """The fields of `style` to change, at least 1; the others stay as they are."""
+    """The fields of `style` to change, at least 1; the others are left unchanged."""
 
     def content(self) -> dict[str, object]:
         """Return the style as JSON in a string, the range, and the fields to change."""

@@ -1,4 +1,4 @@
-"""Checks of which operations one edit of a document in the legacy format can combine."""
+"""Validation of the operations that one edit in the legacy format combines."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -14,13 +14,13 @@ _MAX_REQUESTS: Final = 10
 
 
 def check_requests(requests: Sequence[Operation | str]) -> tuple[Operation | str, ...]:
-    """Return the operations of one edit; the content of those that are strings is not checked."""
+    """Validate the operations of one edit, and return them; strings are sent unchecked."""
     is_list = isinstance(requests, Iterable) and not isinstance(requests, str)
     items = tuple(requests) if is_list else ()
     if not is_list or not all(isinstance(item, Operation | str) for item in items):
-        raise TypeError("requests must be a list of operations, objects or JSON in strings")
+        raise TypeError("requests must be a list of operations or JSON strings")
     if not all(items):
-        raise ValueError("requests must hold no empty string")
+        raise ValueError("requests must not hold empty strings")
     check_count("requests", items, max_items=_MAX_REQUESTS)
     operations = [item for item in items if isinstance(item, Operation)]
     if sum(isinstance(item, UpdateTitle) for item in operations) > 1:
@@ -29,7 +29,7 @@ def check_requests(requests: Sequence[Operation | str]) -> tuple[Operation | str
     exclusive = next((item for item in operations if item.exclusive), None)
     if exclusive is not None and len(types) > 1:
         name = type(exclusive).__name__
-        raise ValueError(f"requests must hold no operations of other types with a {name}")
+        raise ValueError(f"requests must not combine {name} with operations of other types")
     _check_tables(operations)
     _check_overlaps(operations)
     return items

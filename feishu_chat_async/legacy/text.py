@@ -14,7 +14,7 @@ from .positions import LegacyLocation
 
 @attrs.frozen(kw_only=True)
 class RGBColor(CamelCase):
-    """A color. Text can only have the `TEXT_COLORS` and `BACKGROUND_COLORS`."""
+    """A color. Text can have only the `TEXT_COLORS` and `BACKGROUND_COLORS`."""
 
     red: int
     """0 to 255."""
@@ -70,11 +70,11 @@ class LegacyTextStyle(CamelCase):
     code_inline: bool | None = None
     """Whether the text is shown as code."""
     back_color: RGBColor | None = None
-    """The color behind the text, one of `BACKGROUND_COLORS`; None for none."""
+    """The background color, one of `BACKGROUND_COLORS`; None for none."""
     text_color: RGBColor | None = None
     """The color of the text, one of `TEXT_COLORS`; None for the default."""
     link: LegacyLink | None = None
-    """Where the text leads when it is clicked."""
+    """The target of the text if it is a hyperlink."""
 
 
 @attrs.frozen(kw_only=True)
@@ -82,13 +82,13 @@ class Element(CamelCase):
     """An inline element of a paragraph; use one of the subclasses."""
 
     location: LegacyLocation | None = None
-    """The range of the element; None unless it was read."""
+    """The range of the element; None unless the element was read."""
 
     variants: ClassVar[Variants] = Variants(name_field="type")
 
     @property
     def plain_text(self) -> str:
-        """The text of the element, which is empty for types without text."""
+        """The text of the element; empty for types without text."""
         return ""
 
     def delete(self) -> DeleteContentRange:
@@ -132,13 +132,13 @@ class DocsLink(Element):
 @Element.variants.register("person")
 @attrs.frozen(kw_only=True)
 class Person(Element):
-    """A mention of a user, who must belong to the same tenant or be a contact of the editor."""
+    """A mention of a user, who must be in the editor's tenant or among the editor's contacts."""
 
     open_id: str
 
     @property
     def plain_text(self) -> str:
-        """The id after an @, such as `@ou_1`."""
+        """`@` and the open id, such as `@ou_1`."""
         return f"@{self.open_id}"
 
 
@@ -162,7 +162,7 @@ class LegacyReminder(Element):
     """The due date of a to-do; only effective in a line of the type `ListType.CHECK_BOX`."""
 
     is_whole_day: bool | None = None
-    """Whether only the date counts and not the time of day."""
+    """Whether the reminder is for the whole day, without a time."""
     timestamp: int | None = None
     """The time in seconds since 1970: on the hour or half hour, unless `is_whole_day`."""
     should_notify: bool | None = None
@@ -196,7 +196,7 @@ class LegacyInlineFile(Element):
 @Element.variants.register("jira")
 @attrs.frozen(kw_only=True)
 class InlineJira(Element):
-    """An issue in Jira inside the text. It cannot be inserted."""
+    """A Jira issue inside the text. It cannot be inserted."""
 
     token: str | None = None
     jira_type: JiraType | None = None
@@ -236,7 +236,7 @@ def find_location(content: Mapping[str, object]) -> LegacyLocation | None:
 
 @attrs.frozen(kw_only=True)
 class List(CamelCase):
-    """The list style of a paragraph that is a list item."""
+    """The list style of a list item."""
 
     type: ListTypeLike
     """The type of the list item."""
@@ -255,7 +255,7 @@ class ParagraphStyle(CamelCase):
     collapse: bool | None = None
     """Whether the content below a heading is collapsed. Only for headings."""
     list: List | None = None
-    """The list style of a list item; None for other paragraphs."""
+    """The list style if the paragraph is a list item; None otherwise."""
     quote: bool | None = None
     """Whether the paragraph is a quotation."""
     align: LegacyAlignLike | None = None

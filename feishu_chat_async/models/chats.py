@@ -1,4 +1,4 @@
-"""Chats: the answers of Feishu, new chats, and changes to chats."""
+"""Chats as Feishu returns them, chats to create, and changes to chats."""
 
 from collections.abc import Sequence
 
@@ -40,7 +40,7 @@ from ..enums import (
 
 @attrs.frozen(kw_only=True)
 class I18nNames:
-    """A name in several languages; the plain name is shown where a language has none."""
+    """A name in several languages; the plain `name` is shown for languages without one."""
 
     zh_cn: str | None = optional_text()
     """The name in Chinese."""
@@ -67,7 +67,7 @@ class RestrictedMode:
 
 @attrs.frozen(kw_only=True)
 class _ChatSettings:
-    """The fields that are common to a chat that is read and to one that was just created."""
+    """The fields that an existing chat and a newly created one have in common."""
 
     avatar: str | None = None
     """The URL of the avatar."""
@@ -77,7 +77,7 @@ class _ChatSettings:
     i18n_names: I18nNames | None = None
     """The name in several languages; None if there are no translations."""
     owner_id_type: UserIdType | None = None
-    """The type of `owner_id`; None where that is None."""
+    """The type of `owner_id`; None if `owner_id` is None."""
     owner_id: str | None = None
     """The owner's id; None if the owner is a bot, and in a one-to-one chat."""
     add_member_permission: ChatPermission | None = None
@@ -129,7 +129,7 @@ class Chat(_ChatSettings):
     """A chat's profile and settings. Non-members get only its name, avatar, counts and status."""
 
     user_manager_id_list: tuple[str, ...] = ()
-    """Ids of the users who are managers, of the type that the call asked for."""
+    """Ids of the users who are managers, of the call's `user_id_type`."""
     bot_manager_id_list: tuple[str, ...] = ()
     """App ids of the bots that are managers."""
     user_count: int | None = None
@@ -159,7 +159,7 @@ class ListedChat:
     owner_id: str | None = None
     """The owner's id; None if the owner is a bot."""
     owner_id_type: UserIdType | None = None
-    """The type of `owner_id`; None where that is None."""
+    """The type of `owner_id`; None if `owner_id` is None."""
     external: bool | None = None
     """Whether the chat has members of other tenants."""
     tenant_key: str | None = None
@@ -171,14 +171,14 @@ class ListedChat:
     labels: tuple[str, ...] = ()
     """Ids of the chat's labels; needs the scope `im:tag:read`."""
     p2p_target_type: str | None = None
-    """What the other side of a one-to-one chat is, such as `user`; None in other chats."""
+    """The type of the other party in a one-to-one chat, such as `user`; None in other chats."""
     p2p_target_id: str | None = None
-    """The id of the other side of a one-to-one chat; None in other chats."""
+    """The id of the other party in a one-to-one chat; None in other chats."""
 
 
 @attrs.frozen(kw_only=True)
 class ShareLink:
-    """A link to join a chat; it stops working when the bot that created it leaves the chat."""
+    """A link to join a chat. It stops working when the bot that created it leaves the chat."""
 
     share_link: str
     """The URL."""
@@ -190,7 +190,7 @@ class ShareLink:
 
 @attrs.frozen(kw_only=True)
 class _SentSettings:
-    """The settings that can be sent both when a chat is created and later; None is not sent."""
+    """The settings of both new and existing chats. A field that is None is not sent."""
 
     avatar: str | None = optional_text(min_length=1)
     """The key of an image that was uploaded as an avatar."""
@@ -201,30 +201,31 @@ class _SentSettings:
     i18n_names: I18nNames | None = optional_model(I18nNames)
     """The name in several languages. Feishu recommends at most 60 characters each."""
     owner_id: str | None = optional_text(min_length=1)
-    """The owner's id, of the type `user_id_type` of the call. None: the bot that creates the chat
-    becomes its owner, and an update keeps the owner."""
+    """The owner's id, of the call's `user_id_type`. With None, the owner of a new chat is the bot
+    that creates it, and an update keeps the owner."""
     group_message_type: GroupMessageTypeLike | None = optional_enum(GroupMessageType)
-    """How messages are displayed; `chat` by default."""
+    """How messages are displayed; new chats default to `chat`."""
     chat_type: ChatTypeLike | None = optional_enum(ChatType)
-    """Who can find and join the chat; `private` by default."""
+    """Who can find and join the chat; new chats default to `private`."""
     join_message_visibility: MessageVisibilityLike | None = optional_enum(MessageVisibility)
-    """Who sees the notice when a member joins; `all_members` by default."""
+    """Who sees the notice when a member joins; new chats default to `all_members`."""
     leave_message_visibility: MessageVisibilityLike | None = optional_enum(MessageVisibility)
-    """Who sees the notice when a member leaves; `all_members` by default."""
+    """Who sees the notice when a member leaves; new chats default to `all_members`."""
     membership_approval: MembershipApprovalLike | None = optional_enum(MembershipApproval)
-    """Whether joining needs approval; `no_approval_required` by default."""
+    """Whether joining needs approval; new chats default to `no_approval_required`."""
     restricted_mode_setting: RestrictedMode | None = optional_model(RestrictedMode)
-    """What members can do in restricted mode, which is off by default; needs Feishu's Enterprise
-    edition."""
+    """What members can do in restricted mode, which is off in new chats by default; needs Feishu's
+    Enterprise edition."""
     urgent_setting: ChatPermissionLike | None = optional_enum(ChatPermission)
-    """Who can send urgent notifications; `all_members` by default."""
+    """Who can send urgent notifications; new chats default to `all_members`."""
     video_conference_setting: ChatPermissionLike | None = optional_enum(ChatPermission)
-    """Who can start a video meeting; `all_members` by default."""
+    """Who can start a video meeting; new chats default to `all_members`."""
     edit_permission: ChatPermissionLike | None = optional_enum(ChatPermission)
-    """Who can edit the chat's avatar, names and description; `all_members` by default."""
+    """Who can edit the chat's avatar, names and description; new chats default to
+    `all_members`."""
     hide_member_count_setting: ChatPermissionLike | None = optional_enum(ChatPermission)
-    """Who sees the number of members; `all_members` by default. Not every edition of Feishu
-    includes this setting."""
+    """Who sees the number of members; new chats default to `all_members`. Not every edition of
+    Feishu includes this setting."""
     pin_manage_setting: ChatPermissionLike | None = optional_enum(ChatPermission)
     """Who can pin messages."""
     labels: Sequence[str] | None = optional_texts()
@@ -241,16 +242,16 @@ class _SentSettings:
 class NewChat(_SentSettings):
     """A chat to create.
 
-    A field that is None is not sent, so that Feishu's default applies. The bot that creates the
-    chat is always a member.
+    A field that is None is not sent, so Feishu's default applies. The bot that creates the chat is
+    always a member.
     """
 
     user_id_list: Sequence[str] | None = optional_texts(max_items=50)
-    """Ids of up to 50 users to invite, of the type `user_id_type` of the call."""
+    """Ids of up to 50 users to invite, of the call's `user_id_type`."""
     bot_id_list: Sequence[str] | None = optional_texts(max_items=5)
     """App ids of up to 5 other bots to invite. A chat can have 15 bots."""
     chat_mode: ChatModeLike | None = optional_enum(ChatMode)
-    """The kind of conversation. Only `group` can be created, which is also the default."""
+    """The kind of conversation. Only `group`, the default, can be created."""
     external: bool | None = optional_flag()
     """Whether members of other tenants can be in the chat."""
     chat_tags: Sequence[str] | None = optional_texts()
@@ -266,10 +267,10 @@ class NewChat(_SentSettings):
 
 @attrs.frozen(kw_only=True)
 class ChatUpdate(_SentSettings):
-    """A change to a chat; what is None stays as it is.
+    """A change to a chat; a field that is None is left unchanged.
 
-    Ordinary members can change only avatar, names and description, and only if `edit_permission`
-    allows it.
+    Ordinary members can change only the avatar, names and description, and only if
+    `edit_permission` allows it.
     """
 
     add_member_permission: ChatPermissionLike | None = optional_enum(ChatPermission)
@@ -285,16 +286,16 @@ class ChatUpdate(_SentSettings):
         if self.chat_type == ChatType.PUBLIC and self.name is not None and len(self.name) < 2:
             raise ValueError("name must have at least 2 characters if the chat is public")
         pair = (self.add_member_permission, self.share_card_permission)
-        if pair not in _PAIRS:
+        if pair not in _PERMISSION_PAIRS:
             raise ValueError(
                 "add_member_permission and share_card_permission must be set together: "
                 "only_owner with not_allowed, or all_members with allowed"
             )
         if all(value is None for value in attrs.astuple(self, recurse=False)):
-            raise ValueError("a ChatUpdate must change something: give at least one argument")
+            raise ValueError("a ChatUpdate must change something: set at least one field")
 
 
-_PAIRS = (
+_PERMISSION_PAIRS = (
     (None, None),
     (ChatPermission.ONLY_OWNER, ShareCardPermission.NOT_ALLOWED),
     (ChatPermission.ALL_MEMBERS, ShareCardPermission.ALLOWED),
@@ -302,7 +303,7 @@ _PAIRS = (
 
 
 def _check_restricted_mode(mode: RestrictedMode) -> None:
-    # Not when the model is built: an answer of Feishu can hold values that are not known yet.
+    # Not checked when the model is built, as Feishu can return values that are not known yet.
     for field in fields_of(RestrictedMode):
         value = getattr(mode, field.name)
         if value is not None and field.name == "status":
@@ -316,7 +317,7 @@ def _check_restricted_mode(mode: RestrictedMode) -> None:
     )
     if mode.status is True and not forbidden:
         raise ValueError(
-            "restricted_mode_setting must forbid something to not_anyone if its status is True"
+            "restricted_mode_setting must set a permission to not_anyone if its status is True"
         )
     if mode.status is False and forbidden:
         raise ValueError("restricted_mode_setting must not hold not_anyone if its status is False")

@@ -1,4 +1,4 @@
-"""Checks of the menu items that a caller passes, made before they are sent."""
+"""Validation of menu items before they are sent."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -20,11 +20,11 @@ _FIELDS: Final = (
     ("i18n_names", MenuItemField.I18N_NAME),
     ("redirect_link", MenuItemField.REDIRECT_LINK),
 )
-"""The attributes of a menu item that can be changed, and their names in a request."""
+"""The attributes of a menu item that can be changed, and their names in requests."""
 
 
 def check_new_items(top_levels: tuple[MenuTopLevel, ...]) -> tuple[MenuTopLevel, ...]:
-    """Return items that can be added to the menu of a chat."""
+    """Validate items to add to the menu of a chat, and return them."""
     for top in check_items("top_levels", top_levels, MenuTopLevel, max_items=MAX_TOP_LEVELS):
         if top.chat_menu_top_level_id is not None:
             raise ValueError("chat_menu_top_level_id must not be given: Feishu assigns it")
@@ -44,10 +44,10 @@ def check_new_items(top_levels: tuple[MenuTopLevel, ...]) -> tuple[MenuTopLevel,
 def check_changes(
     item: MenuItem, update_fields: Iterable[MenuItemFieldLike] | None
 ) -> tuple[MenuItemField, ...]:
-    """Return which fields of a menu item are to change: those that are named, or all that are set.
+    """Return the fields of a menu item to change: those named, or all that are set.
 
     Raises:
-        ValueError: The item holds a value that cannot be sent, or nothing is to change.
+        ValueError: The item holds a value that cannot be sent, or there is nothing to change.
     """
     if not isinstance(item, MenuItem):
         raise TypeError(f"item must be a MenuItem, got {type(item).__name__}")
@@ -55,7 +55,7 @@ def check_changes(
     if update_fields is None:
         update_fields = [field for name, field in _FIELDS if getattr(item, name) is not None]
         if not update_fields:
-            raise ValueError("item must have something to change, or update_fields must name it")
+            raise ValueError("item must set a field to change, or update_fields must name one")
     named = check_texts("update_fields", update_fields)
     return tuple(check_enum("update_fields", field, MenuItemField) for field in named)
 
@@ -82,7 +82,7 @@ def _check_item(item: MenuItem) -> MenuItem:
     if item.redirect_link is not None:
         links = _set_fields(item.redirect_link)
         if not links:
-            raise ValueError("redirect_link must have at least one link in it")
+            raise ValueError("redirect_link must contain at least one link")
         for name, link in links.items():
             check_url(name, link)
     return item

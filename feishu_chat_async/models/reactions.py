@@ -25,7 +25,7 @@ class ReactionOperator:
     """The user or app that added a reaction."""
 
     operator_id: str
-    """A user id of the type that was asked for, or an app id."""
+    """The id of the user, of the call's `user_id_type`, or of the app."""
     operator_type: SenderType | None = None
     """`USER` or `APP`."""
 
@@ -37,9 +37,9 @@ class Reaction:
     reaction_id: str
     """The id that `reactions.delete` takes."""
     operator: ReactionOperator | None = None
-    """The user or app that added it."""
+    """The user or app that added the emoji."""
     action_time: EpochMilliseconds | None = None
-    """When it was added."""
+    """When the emoji was added."""
     reaction_type: Emoji | None = None
     """The emoji."""
 
@@ -50,7 +50,7 @@ class ReactionQuery:
 
     message_id: str
     page_token: str | None = None
-    """The `page_token` of an earlier answer for this message; None for the first reactions."""
+    """The `page_token` of an earlier response for this message; None for the first page."""
 
 
 @attrs.frozen(kw_only=True)
@@ -60,9 +60,9 @@ class ReactionDetail:
     reaction_id: str
     """The id that `reactions.delete` takes."""
     operator: ReactionOperator | None = None
-    """The user or app that added it."""
+    """The user or app that added the emoji."""
     action_time: EpochMilliseconds | None = None
-    """When it was added."""
+    """When the emoji was added."""
     emoji_type: str | None = None
     """The emoji, such as `SMILE`."""
 
@@ -87,7 +87,7 @@ class ReactionCount:
     reaction_type: str
     """The emoji, such as `SMILE`."""
     count: int
-    """How many users and apps added it."""
+    """How many users and apps added the emoji."""
 
 
 @attrs.frozen(kw_only=True)
@@ -105,7 +105,7 @@ class FailedReactionQuery:
 
     message_id: str
     fail_reason: ReactionFailReason | None = None
-    """Why not."""
+    """Why the reactions could not be returned."""
 
 
 @attrs.frozen(kw_only=True)
@@ -121,18 +121,18 @@ class ReactionBatch:
 
 
 def reaction_queries(queries: Iterable[str | ReactionQuery]) -> tuple[ReactionQuery, ...]:
-    """Return 1 to 20 message ids or queries as queries that can be sent."""
+    """Convert 1 to 20 message ids or queries to queries that can be sent."""
     if isinstance(queries, str | bytes) or not isinstance(queries, Iterable):
         kind = type(queries).__name__
         raise TypeError(f"queries must be a list of message ids or ReactionQuery, got {kind}")
-    found = [
+    converted = [
         ReactionQuery(message_id=query) if isinstance(query, str) else query for query in queries
     ]
-    for query in found:
+    for query in converted:
         if not isinstance(query, ReactionQuery):
             kind = type(query).__name__
             raise TypeError(f"queries must hold message ids or ReactionQuery, got {kind}")
         check_text("queries", query.message_id, min_length=1)
         if query.page_token is not None:
             check_text("page_token", query.page_token)
-    return check_count("queries", tuple(found), min_items=1, max_items=MAX_QUERIES)
+    return check_count("queries", tuple(converted), min_items=1, max_items=MAX_QUERIES)

@@ -17,7 +17,7 @@ def _to_type(value: TopNoticeTypeLike) -> TopNoticeType:
 
 @attrs.frozen(kw_only=True)
 class TopNotice:
-    """A message, or the chat's announcement, to pin to the top of a chat.
+    """A message or the chat's announcement, to be pinned to the top of the chat.
 
     Build one with `TopNotice.message(message_id)` or `TopNotice.announcement()`.
     """
@@ -25,21 +25,21 @@ class TopNotice:
     action_type: TopNoticeType = attrs.field(default=TopNoticeType.ANNOUNCEMENT, converter=_to_type)
     """What is pinned: a message, or the announcement."""
     message_id: str | None = attrs.field(default=None)
-    """The message to pin; Feishu ignores it for the announcement."""
+    """The id of the message to pin; ignored for the announcement."""
 
     @message_id.validator
     def _check_message_id(self, _: object, value: str | None) -> None:
         if value is not None and not isinstance(value, str):
             raise TypeError(f"message_id must be a string, got {type(value).__name__}")
         if not value and self.action_type == TopNoticeType.MESSAGE:
-            raise ValueError("message_id must not be empty when a message is to be pinned")
+            raise ValueError("message_id must not be empty if action_type is MESSAGE")
 
     @classmethod
     def message(cls, message_id: str) -> Self:
         """Build a notice that pins a message of the chat.
 
         Args:
-            message_id: The message, which must be in the chat.
+            message_id: The id of the message, which must be in the chat.
         """
         return cls(action_type=TopNoticeType.MESSAGE, message_id=message_id)
 

@@ -1,4 +1,4 @@
-"""The document model: blocks, and the inline content of their lines."""
+"""The document model: blocks and their inline content."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -21,7 +21,7 @@ def _normalize_newlines(text: str) -> str:
 
 @attrs.frozen
 class Span:
-    """Text in one style; all line endings become line feeds."""
+    """Text in one style. All line endings become line feeds."""
 
     text: str = attrs.field(converter=_normalize_newlines)
     bold: bool = attrs.field(default=False, kw_only=True)
@@ -67,7 +67,7 @@ def _to_title(text: str) -> str:
 
 
 def _to_content(value: Iterable[Inline | str]) -> tuple[Inline, ...]:
-    """Merge adjacent spans of one style, and drop empty ones."""
+    """Merge adjacent spans in the same style, and drop empty ones."""
     if isinstance(value, str):
         raise TypeError("content must be a list of spans and mentions, got str; use `of`")
     content: list[Inline] = []
@@ -108,7 +108,7 @@ class _ContentBlock:
 
 
 def plain_text(content: Iterable[Inline]) -> str:
-    """Return content as text without styles; a mention becomes `@` and the open id, or `@all`.
+    """Return the text of content without styles; a mention is `@` and the open id, or `@all`.
 
     Args:
         content: Spans and mentions, such as the `content` of a block.
@@ -139,7 +139,7 @@ class Heading(_ContentBlock):
     """A heading."""
 
     level: int = attrs.field(default=1)
-    """1 to 9; Markdown has only 1 to 6."""
+    """The level, 1 to 9; Markdown has only 1 to 6."""
 
     @level.validator
     def _check_level(self, _: object, value: int) -> None:
@@ -151,7 +151,7 @@ class ListKind(StrEnum):
 
     BULLET = "bullet"
     ORDERED = "ordered"
-    """A number, counted from 1."""
+    """A number; items are numbered from 1."""
     TODO = "todo"
     """A checkbox."""
 
@@ -179,13 +179,13 @@ class ListItem(_ContentBlock):
         children = check_items("children", self.children, ListItem, min_items=0)
         object.__setattr__(self, "children", children)
         if self.depth > MAX_LIST_DEPTH:
-            raise ValueError(f"children must not be nested more than {MAX_LIST_DEPTH} deep")
+            raise ValueError(f"children must not be nested more than {MAX_LIST_DEPTH} levels deep")
         if self.done and self.kind != ListKind.TODO:
             raise ValueError("done must only be set for an item of the kind todo")
 
     @property
     def depth(self) -> int:
-        """The number of levels, including this item's own."""
+        """The number of levels, including that of this item."""
         return 1 + max((child.depth for child in self.children), default=0)
 
 
@@ -206,7 +206,7 @@ class Code:
 
     @property
     def plain_text(self) -> str:
-        """The code, the same as `text`."""
+        """The code; the same as `text`."""
         return self.text
 
 
@@ -216,7 +216,7 @@ class Divider:
 
     @property
     def plain_text(self) -> str:
-        """Always empty."""
+        """An empty string."""
         return ""
 
 
@@ -241,12 +241,12 @@ class Document:
     """A title and the blocks after it."""
 
     title: str = attrs.field(default="", converter=_to_title)
-    """One line: line feeds become spaces."""
+    """The title, one line: line feeds become spaces."""
     blocks: Sequence[DocumentBlock] = attrs.field(default=(), converter=_to_blocks)
 
     @property
     def plain_text(self) -> str:
-        """The text without styles: the title if there is one, then a line per block."""
+        """The text without styles: the title if there is one, then the lines of each block."""
         lines = [self.title] if self.title else []
         return "\n".join([*lines, *_lines(self.blocks)])
 

@@ -1,6 +1,6 @@
 """Documents as blocks of an announcement in the docx format, and back.
 
-What docx cannot represent (`normalize_for_docx` returns a document without it):
+What docx cannot represent (`normalize_for_docx` applies these simplifications):
 
 | In a document                                  | becomes in docx                               |
 | ---------------------------------------------- | --------------------------------------------- |
@@ -15,7 +15,7 @@ What a document cannot represent:
 
 | In docx                                        | becomes in a document                         |
 | ---------------------------------------------- | --------------------------------------------- |
-| colours, alignment, comments, folding, numbers | nothing                                       |
+| colors, alignment, comments, folding, numbers  | nothing                                       |
 | links other than http(s)                       | their text                                    |
 | formulas                                       | their source, as text                         |
 | mentioned documents                            | their title, as a link                        |
@@ -56,13 +56,13 @@ from .languages import language_name, language_number
 from .outline import OutlineNode, build_blocks, inline_content
 
 MAX_UNITS: Final = 100_000
-"""UTF-16 units of text in one block: `text_run.content` on the page of `batch_update`."""
+"""UTF-16 code units of text in one block, from the page of `batch_update`."""
 MAX_MENTIONS: Final = 100
-"""Users mentioned in one block: `batch_update` accepts no more at once."""
+"""Users mentioned in one block, the limit of one update in `batch_update`."""
 MAX_BLOCKS_PER_CALL: Final = 50
 """Blocks that one call creates."""
 MAX_MENTIONS_PER_CALL: Final = 200
-"""Users mentioned in the blocks that one call creates: error 1770035 of `create_children`."""
+"""Users mentioned in the blocks that one call creates; more cause error 1770035."""
 
 _HEADINGS: Final[tuple[type[docx.BaseTextBlock], ...]] = (
     docx.Heading1Block,
@@ -91,17 +91,18 @@ class NewBlock:
 
     @property
     def mention_count(self) -> int:
-        """How many users the block mentions, without its children."""
+        """The number of users that the block mentions, not counting its children."""
         if not isinstance(self.block, docx.BaseTextBlock):
             return 0
         return sum(isinstance(element, docx.MentionUser) for element in self.block.elements)
 
 
 def to_docx(document: Document) -> NewBlock:
-    """Convert a document to a page with the title as its text, and its blocks inside it.
+    """Convert a document to a page block that has the title as its text and the blocks as children.
 
     Args:
-        document: The document. What docx cannot represent is simplified, see the module.
+        document: The document. What docx cannot represent is simplified; see the module's
+            docstring.
     """
     normalized = normalize_for_docx(document)
     title = docx.PageBlock(elements=_to_elements([Span(normalized.title)]))
@@ -112,8 +113,8 @@ def batches(blocks: Iterable[NewBlock]) -> Iterator[tuple[NewBlock, ...]]:
     """Split the children of one block into batches that one call can create.
 
     Args:
-        blocks: The children, in order. Their own children are not counted: each level takes calls
-            of its own.
+        blocks: The children, in order. Their own children are not counted, as each level takes
+            separate calls.
     """
     batch: list[NewBlock] = []
     mentions = 0
@@ -128,7 +129,7 @@ def batches(blocks: Iterable[NewBlock]) -> Iterator[tuple[NewBlock, ...]]:
 
 
 def normalize_for_docx(document: Document) -> Document:
-    """Return the document that is read back after `document` was written in the docx format.
+    """Return a document as it is read back after being written in the docx format.
 
     Args:
         document: The document to simplify to what docx can represent.
@@ -137,14 +138,14 @@ def normalize_for_docx(document: Document) -> Document:
     blocks = [Paragraph(content=content) for content in rest]
     return Document(
         title=plain_text(title),
-        blocks=[*blocks, *(part for block in document.blocks for part in _normalized(block))],
+        blocks=[*blocks, *(part for block in document.blocks for part in _normalize_block(block))],
     )
 
 
-def _normalized(block: DocumentBlock) -> Sequence[DocumentBlock]:
-    """Return a block as one or more blocks that are within Feishu's limits."""
+def _normalize_block(block: DocumentBlock) -> Sequence[DocumentBlock]:
+    """Split a block into one or more blocks within Feishu's limits."""
     if isinstance(block, ListItem):
-        return _normalized_items(block)
+        return _normalize_item(block)
     if isinstance(block, Divider):
         return (block,)
     if isinstance(block, Code):
@@ -154,8 +155,8 @@ def _normalized(block: DocumentBlock) -> Sequence[DocumentBlock]:
     return tuple(attrs.evolve(block, content=part) for part in _split_content(block.content))
 
 
-def _normalized_items(item: ListItem) -> tuple[ListItem, ...]:
-    children = tuple(part for child in item.children for part in _normalized_items(child))
+def _normalize_item(item: ListItem) -> tuple[ListItem, ...]:
+    children = tuple(part for child in item.children for part in _normalize_item(child))
     *before, last = _split_content(item.content)
     return (
         *(attrs.evolve(item, content=part, children=()) for part in before),
@@ -178,10 +179,10 @@ def _split_content(content: Iterable[Inline]) -> list[list[Inline]]:
         span = _as_span(item)
         rest = span.text
         while rest:
-            head = _head(rest, MAX_UNITS - units)
-            parts[-1].append(attrs.evolve(span, text=head))
-            units += _utf16_length(head)
-            rest = rest[len(head) :]
+            prefix = _prefix(rest, MAX_UNITS - units)
+            parts[-1].append(attrs.evolve(span, text=prefix))
+            units += _utf16_length(prefix)
+            rest = rest[len(prefix) :]
             if rest:
                 parts.append([])
                 units = mentions = 0
@@ -192,12 +193,12 @@ def _utf16_length(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _head(text: str, max_units: int) -> str:
-    """Return the longest beginning of a text that has at most `max_units` UTF-16 units."""
-    head = text[:max_units]
-    while (excess := _utf16_length(head) - max_units) > 0:
-        head = head[: -((excess + 1) // 2)]
-    return head
+def _prefix(text: str, max_units: int) -> str:
+    """Return the longest prefix of a text that has at most `max_units` UTF-16 code units."""
+    prefix = text[:max_units]
+    while (excess := _utf16_length(prefix) - max_units) > 0:
+        prefix = prefix[: -((excess + 1) // 2)]
+    return prefix
 
 
 def _as_span(item: Span | MentionAll) -> Span:
@@ -226,7 +227,7 @@ def _to_new_block(block: DocumentBlock) -> NewBlock:
 
 
 def _to_elements(content: Sequence[Inline]) -> tuple[docx.TextElement, ...]:
-    # Feishu requires at least one element, and returns an empty text as this one.
+    # Feishu requires at least one element, and returns empty text in this form.
     return tuple(map(_to_element, content)) or (docx.TextRun(content=""),)
 
 
@@ -256,7 +257,7 @@ def from_docx(blocks: Iterable[docx.Block]) -> Document:
         blocks: All blocks of the announcement, in any order.
 
     Raises:
-        ValueError: the page is not among the blocks.
+        ValueError: The page block is missing.
     """
     unused = {block.block_id: block for block in blocks}
     page = next((block for block in unused.values() if isinstance(block, docx.PageBlock)), None)
@@ -269,7 +270,7 @@ def from_docx(blocks: Iterable[docx.Block]) -> Document:
 
 def _to_nodes(ids: Iterable[str], unused: dict[str | None, docx.Block]) -> Iterator[OutlineNode]:
     for block_id in ids:
-        # Removed, so that a block that is the child of several others is used once.
+        # Removed, so that a block that is the child of several others is used only once.
         block = unused.pop(block_id, None)
         if block is not None:
             yield _to_node(block, tuple(_to_nodes(block.children, unused)))
@@ -277,7 +278,7 @@ def _to_nodes(ids: Iterable[str], unused: dict[str | None, docx.Block]) -> Itera
 
 def _to_node(block: docx.Block, children: tuple[OutlineNode, ...]) -> OutlineNode:
     if isinstance(block, docx.QuoteContainerBlock):
-        return OutlineNode(children=tuple(map(_quoted, children)))
+        return OutlineNode(children=tuple(map(_to_quote, children)))
     if isinstance(block, docx.TableBlock):
         width = max(block.property.column_size, 1)
         rows = (children[start : start + width] for start in range(0, len(children), width))
@@ -286,7 +287,7 @@ def _to_node(block: docx.Block, children: tuple[OutlineNode, ...]) -> OutlineNod
     return OutlineNode(_to_block(block), children)
 
 
-def _quoted(node: OutlineNode) -> OutlineNode:
+def _to_quote(node: OutlineNode) -> OutlineNode:
     if isinstance(node.block, Paragraph):
         return OutlineNode(Quote(content=node.block.content), node.children)
     return node
@@ -322,9 +323,9 @@ def _content_of_other(block: docx.Block) -> tuple[Inline, ...]:
     if isinstance(block, docx.AgendaItemTitleBlock):
         return _to_content(block.elements)
     if isinstance(block, docx.IframeBlock):
-        return (_linked(block.component.url),)
+        return (_to_link(block.component.url),)
     if isinstance(block, docx.LinkPreviewBlock) and block.url:
-        return (_linked(block.url),)
+        return (_to_link(block.url),)
     if isinstance(block, docx.FileBlock) and block.name:
         return (Span(block.name),)
     return ()
@@ -355,7 +356,7 @@ def _to_inline(element: docx.TextElement) -> Iterator[Inline]:
     elif isinstance(element, docx.MentionUser):
         yield _to_mention(element.user_id)
     elif isinstance(element, docx.MentionDoc):
-        yield _linked(element.url, element.title)
+        yield _to_link(element.url, element.title)
     elif isinstance(element, docx.Reminder):
         yield Span(f"{element.expire_time.astimezone(UTC):%Y-%m-%d %H:%M} UTC")
     elif isinstance(element, docx.Equation):
@@ -371,7 +372,7 @@ def _to_span(run: docx.TextRun) -> Span:
         strike=bool(style.strikethrough),
         underline=bool(style.underline),
         code=bool(style.inline_code),
-        link=_linked(style.link.url).link if style.link else None,
+        link=_to_link(style.link.url).link if style.link else None,
     )
 
 
@@ -382,6 +383,6 @@ def _to_mention(user_id: str) -> Inline:
         return Span(f"@{user_id}")
 
 
-def _linked(url: str, title: str | None = None) -> Span:
+def _to_link(url: str, title: str | None = None) -> Span:
     is_web_url = url.startswith(("http://", "https://"))
     return Span(title or url, link=url if is_web_url else None)

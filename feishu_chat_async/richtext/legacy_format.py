@@ -1,6 +1,6 @@
 """Documents as announcements in the legacy format, and back.
 
-What the legacy format cannot represent (`normalize_for_legacy` returns a document without it):
+What the legacy format cannot represent (`normalize_for_legacy` applies these simplifications):
 
 | In a document                                  | becomes in the legacy format                  |
 | ---------------------------------------------- | --------------------------------------------- |
@@ -17,7 +17,7 @@ What a document cannot represent:
 
 | In the legacy format                           | becomes in a document                         |
 | ---------------------------------------------- | --------------------------------------------- |
-| colours, alignment, folding                    | nothing                                       |
+| colors, alignment, folding                     | nothing                                       |
 | several styles of one line                     | one of them: list, else heading, else quote   |
 | adjacent lines in the old code style           | one block of code                             |
 | links to documents                             | their URL, as a link                          |
@@ -57,7 +57,7 @@ from .document import (
 from .languages import language_name, language_number
 
 MAX_MENTIONS: Final = 100
-"""Users mentioned in one line, because one insertion accepts no more."""
+"""Users mentioned in one line, the limit of one insertion."""
 _MENTION_ALL: Final = Span("@all")
 _PLAIN_TEXT: Final = "Plain Text"
 _NAMES: Final = (
@@ -77,42 +77,42 @@ _LANGUAGES: Final = {
     "openedgeabl": "OpenEdge ABL",
     "vb": "Visual Basic",
 }
-"""The format's name of a language, by its Markdown name."""
+"""The legacy format's name of each language, by its Markdown name."""
 _MARKDOWN_NAMES: Final = {language: name for name, language in _LANGUAGES.items()}
 
 
 def _language(name: str) -> str:
-    """Return the main Markdown name of a language; empty if the format does not have it."""
+    """Return the main Markdown name of a language; empty if the legacy format lacks it."""
     name = language_name(language_number(name))
     return name if name in _LANGUAGES else ""
 
 
-# --- what the format can represent ----------------------------------------------------------
+# --- what the format cannot represent -------------------------------------------------------
 
 
 def normalize_for_legacy(document: Document) -> Document:
-    """Return the document that is read back after `document` was written in the legacy format.
+    """Return a document as it is read back after being written in the legacy format.
 
     Args:
         document: The document to simplify to what the legacy format can represent.
     """
-    normalized = [part for block in document.blocks for part in _normalized(block)]
-    return Document(title=_one_line(document.title), blocks=_without_empty_end(normalized))
+    normalized = [part for block in document.blocks for part in _normalize_block(block)]
+    return Document(title=_one_line(document.title), blocks=_strip_empty_end(normalized))
 
 
-def _normalized(block: DocumentBlock) -> Iterable[DocumentBlock]:
+def _normalize_block(block: DocumentBlock) -> Iterable[DocumentBlock]:
     if isinstance(block, Code):
         return [attrs.evolve(block, language=_language(block.language))]
     if isinstance(block, Divider):
         return [block]
     if not isinstance(block, ListItem):
         return [attrs.evolve(block, content=line) for line in _split_lines(block.content)]
-    return _normalized_items(block)
+    return _normalize_item(block)
 
 
-def _normalized_items(item: ListItem) -> list[ListItem]:
+def _normalize_item(item: ListItem) -> list[ListItem]:
     *before, last = _split_lines(item.content)
-    children = [part for child in item.children for part in _normalized_items(child)]
+    children = [part for child in item.children for part in _normalize_item(child)]
     return [
         *(attrs.evolve(item, content=line, children=()) for line in before),
         attrs.evolve(item, content=last, children=children),
@@ -120,7 +120,7 @@ def _normalized_items(item: ListItem) -> list[ListItem]:
 
 
 def _split_lines(content: Iterable[Inline]) -> list[list[Inline]]:
-    """Split content at line feeds, and where a line has too many mentions."""
+    """Split content at line feeds and where a line would have too many mentions."""
     lines: list[list[Inline]] = [[]]
     for item in content:
         if isinstance(item, UserMention):
@@ -141,7 +141,7 @@ def _one_line(title: str) -> str:
     return title.replace("\r\n", " ").replace("\r", " ").replace("\n", " ")
 
 
-def _without_empty_end(document_blocks: list[DocumentBlock]) -> list[DocumentBlock]:
+def _strip_empty_end(document_blocks: list[DocumentBlock]) -> list[DocumentBlock]:
     while document_blocks and document_blocks[-1] == Paragraph():
         document_blocks.pop()
     return document_blocks
@@ -151,30 +151,31 @@ def _without_empty_end(document_blocks: list[DocumentBlock]) -> list[DocumentBlo
 
 
 def to_legacy(document: Document) -> LegacyDocument:
-    """Convert a document to a title, and blocks to insert.
+    """Convert a document to the title and blocks of the legacy format.
 
     Args:
-        document: The document. What the format cannot represent is simplified, see the module.
+        document: The document. What the format cannot represent is simplified; see the
+            module's docstring.
     """
     document = normalize_for_legacy(document)
-    written = tuple(_written(document.blocks))
+    written = tuple(_to_legacy_blocks(document.blocks))
     title = blocks.Title.of(document.title)
     return LegacyDocument(title=title, body=blocks.Body(blocks=written))
 
 
-def _written(document_blocks: Iterable[DocumentBlock]) -> Iterator[blocks.LegacyBlock]:
+def _to_legacy_blocks(document_blocks: Iterable[DocumentBlock]) -> Iterator[blocks.LegacyBlock]:
     number = 0
     for block in document_blocks:
         is_numbered = isinstance(block, ListItem) and block.kind == ListKind.ORDERED
         number = number + 1 if is_numbered else 0
         if isinstance(block, ListItem):
-            yield from _written_item(block, 1, number)
+            yield from _to_legacy_items(block, 1, number)
         elif isinstance(block, Code):
             yield blocks.LegacyCode.of(block.text, _LANGUAGES[block.language])
         elif isinstance(block, Divider):
             yield blocks.HorizontalLine()
         else:
-            yield _line(block.content, _STYLES[type(block)](block))
+            yield _to_paragraph(block.content, _STYLES[type(block)](block))
 
 
 _STYLES: Final[dict[type, Callable[..., texts.ParagraphStyle]]] = {
@@ -184,14 +185,14 @@ _STYLES: Final[dict[type, Callable[..., texts.ParagraphStyle]]] = {
 }
 
 
-def _written_item(item: ListItem, level: int, number: int) -> Iterator[blocks.LegacyParagraph]:
+def _to_legacy_items(item: ListItem, level: int, number: int) -> Iterator[blocks.LegacyParagraph]:
     kind = ListType.CHECKED_BOX if item.done else _LIST_TYPES[item.kind]
     style = texts.List(type=kind, indent_level=level, number=number or None)
-    yield _line(item.content, texts.ParagraphStyle(list=style))
+    yield _to_paragraph(item.content, texts.ParagraphStyle(list=style))
     number = 0
     for child in item.children:
         number = number + 1 if child.kind == ListKind.ORDERED else 0
-        yield from _written_item(child, level + 1, number)
+        yield from _to_legacy_items(child, level + 1, number)
 
 
 _LIST_TYPES: Final = {
@@ -201,12 +202,12 @@ _LIST_TYPES: Final = {
 }
 
 
-def _line(content: Iterable[Inline], style: texts.ParagraphStyle) -> blocks.LegacyParagraph:
-    elements = tuple(_element(item) for item in content)
+def _to_paragraph(content: Iterable[Inline], style: texts.ParagraphStyle) -> blocks.LegacyParagraph:
+    elements = tuple(_to_element(item) for item in content)
     return blocks.LegacyParagraph(elements=elements, style=style)
 
 
-def _element(item: Inline) -> texts.Element:
+def _to_element(item: Inline) -> texts.Element:
     if isinstance(item, UserMention):
         return texts.Person(open_id=item.user_id)
     span = item if isinstance(item, Span) else _MENTION_ALL
@@ -230,9 +231,9 @@ def from_legacy(document: LegacyDocument) -> Document:
     Args:
         document: The announcement, as `Announcement.document` returns it.
     """
-    lines = [line for block in document.blocks for line in _read(block)]
+    lines = [line for block in document.blocks for line in _read_block(block)]
     title = _one_line(document.title.plain_text)
-    return Document(title=title, blocks=_without_empty_end(_nest_items(_join_code(lines))))
+    return Document(title=title, blocks=_strip_empty_end(_nest_items(_join_code(lines))))
 
 
 @attrs.frozen
@@ -253,7 +254,7 @@ class _CodeLine:
 _Line: TypeAlias = DocumentBlock | _ItemLine | _CodeLine
 
 
-def _read(block: blocks.LegacyBlock) -> Iterable[_Line]:
+def _read_block(block: blocks.LegacyBlock) -> Iterable[_Line]:
     if isinstance(block, blocks.LegacyParagraph):
         return [_read_paragraph(block)]
     if isinstance(block, blocks.LegacyCode):
@@ -262,16 +263,16 @@ def _read(block: blocks.LegacyBlock) -> Iterable[_Line]:
     if isinstance(block, blocks.HorizontalLine):
         return [Divider()]
     if isinstance(block, blocks.Callout):
-        return [line for inner in block.body.blocks for line in _read(inner)]
+        return [line for inner in block.body.blocks for line in _read_block(inner)]
     if isinstance(block, embedded_blocks.EmbeddedPage):
-        return [Paragraph(content=[_linked(block.url)])]
+        return [Paragraph(content=[_to_link(block.url)])]
     text = block.plain_text if isinstance(block, blocks.Table | embedded_blocks.LegacyFile) else ""
     return [Paragraph.of(line) for line in (text or _bracketed_type(block)).split("\n")]
 
 
 def _read_paragraph(paragraph: blocks.LegacyParagraph) -> _Line:
     style = paragraph.style
-    content = [_inline(element) for element in paragraph.elements]
+    content = [_to_inline(element) for element in paragraph.elements]
     if style.list is not None and style.list.type == ListType.CODE:
         return _CodeLine(paragraph.plain_text)
     if style.list is not None:
@@ -291,11 +292,11 @@ _LIST_KINDS: Final[dict[str, ListKind]] = {
 }
 
 
-def _inline(element: texts.Element) -> Inline:
+def _to_inline(element: texts.Element) -> Inline:
     if isinstance(element, texts.Person):
-        return _mention(element)
+        return _to_mention(element)
     if isinstance(element, texts.DocsLink):
-        return _linked(element.url)
+        return _to_link(element.url)
     if not isinstance(element, texts.LegacyTextRun):
         return Span(element.plain_text or _bracketed_type(element))
     style = element.style
@@ -312,7 +313,7 @@ def _inline(element: texts.Element) -> Inline:
     return span
 
 
-def _mention(person: texts.Person) -> Inline:
+def _to_mention(person: texts.Person) -> Inline:
     try:
         return UserMention(person.open_id)
     except ValueError:  # not the id of a user
@@ -323,7 +324,7 @@ def _is_web_url(url: str) -> bool:
     return url.startswith(("http://", "https://"))
 
 
-def _linked(url: str) -> Span:
+def _to_link(url: str) -> Span:
     return Span(url, link=url) if _is_web_url(url) else Span(url)
 
 
@@ -364,12 +365,12 @@ def _nest_items(lines: Iterable[DocumentBlock | _ItemLine]) -> list[DocumentBloc
 
 
 def _item_tree(run: list[_ItemLine], depth: int = 1) -> list[ListItem]:
-    """Build a list of adjacent items; the first need not be the least indented."""
+    """Build the tree of adjacent items; the first need not be the least indented."""
     items: list[ListItem] = []
     while run:
         first, *rest = run
         end = next((n for n, line in enumerate(rest) if line.level <= first.level), len(rest))
-        children = rest[:end] if depth < MAX_LIST_DEPTH else []  # deeper ones become siblings
+        children = rest[:end] if depth < MAX_LIST_DEPTH else []  # deeper items become siblings
         items.append(attrs.evolve(first.item, children=_item_tree(children, depth + 1)))
         run = rest[len(children) :]
     return items

@@ -1,4 +1,4 @@
-"""Reads Markdown: CommonMark with strikethrough, tables, to-dos and Feishu's mentions.
+"""The Markdown parser: CommonMark with strikethrough, tables, to-dos and Feishu's mentions.
 
 This is the only module that needs markdown-it-py.
 """
@@ -44,7 +44,7 @@ _MARKS: Final = {"strong": "bold", "em": "italic", "s": "strike"}
 
 
 class _Parser(MarkdownIt):
-    """A parser that keeps URLs as they are written; the model decides which become links."""
+    """A parser that keeps URLs as written; the document model decides which become links."""
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802  (the name is markdown-it's)
         return url
@@ -88,7 +88,7 @@ def _to_node(node: SyntaxTreeNode) -> OutlineNode:
     if node.type == "list_item":
         return _to_item(node)
     if node.type == "blockquote":
-        return OutlineNode(children=[_quoted(_to_node(child)) for child in node.children])
+        return OutlineNode(children=[_to_quote(_to_node(child)) for child in node.children])
     block = _to_block(node)
     # The list around items, and the table around rows, are nodes without a block.
     return OutlineNode(block, () if block else [_to_node(child) for child in node.children])
@@ -110,14 +110,14 @@ def _to_block(node: SyntaxTreeNode) -> DocumentBlock | None:
     return None
 
 
-def _quoted(node: OutlineNode) -> OutlineNode:
+def _to_quote(node: OutlineNode) -> OutlineNode:
     if isinstance(node.block, Paragraph):
         return OutlineNode(Quote(content=node.block.content))
-    return node if node.block else OutlineNode(children=list(map(_quoted, node.children)))
+    return node if node.block else OutlineNode(children=list(map(_to_quote, node.children)))
 
 
 def _language(info: str) -> str:
-    """Return the first word after the fence if it can name a language, else an empty string."""
+    """Return the first word after the fence if it can name a language, or an empty string."""
     word, *_ = [*info.split(), ""]
     try:
         return Code(text="", language=word).language
@@ -205,7 +205,7 @@ def _html_of(token: Token) -> str:
 def _paired_tags(tokens: Sequence[Token]) -> dict[int, tuple[str, int]]:
     """Return the style that each paired HTML tag opens (1) or closes (-1), by token index.
 
-    A tag without its counterpart is not included: it is text.
+    A tag without a counterpart is not included; it remains text.
     """
     open_tags: dict[str, list[int]] = {}
     paired: dict[int, tuple[str, int]] = {}
@@ -223,7 +223,7 @@ def _paired_tags(tokens: Sequence[Token]) -> dict[int, tuple[str, int]]:
 
 
 def _mentions(tokens: Sequence[Token]) -> tuple[dict[int, Inline], set[int]]:
-    """Return mentions by token index, and the indexes of the names inside them, to be skipped."""
+    """Return mentions by token index, and the indexes of the tokens inside them, to be skipped."""
     mentions: dict[int, Inline] = {}
     names: set[int] = set()
     start, mention = 0, None

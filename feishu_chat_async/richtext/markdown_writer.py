@@ -1,8 +1,8 @@
-"""Writes Markdown that reads back as the same document.
+"""The Markdown writer, whose output is parsed as the same document.
 
-Where Markdown's marks do not work, HTML does: `**` between a letter and a quotation mark does not
-begin bold text, but `<b>` does; and a space at the edge of a line is dropped unless it is written
-as `&#32;`.
+HTML is used where Markdown's delimiters do not work: `**` between a letter and a quotation mark
+does not begin bold text, but `<b>` does, and a space at the edge of a line is dropped unless it is
+written as `&#32;`.
 """
 
 import re
@@ -36,42 +36,42 @@ _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def normalize_for_markdown(document: Document) -> Document:
-    """Return the document that is read back after `document` was written as Markdown.
+    """Return a document as it is read back after being written as Markdown.
 
     Args:
         document: The document to simplify to what Markdown can represent.
     """
     title = _CONTROLS.sub("", document.title)
     blocks = [Heading.of(title)] if title else []
-    return Document(blocks=_normalized([*blocks, *document.blocks]))
+    return Document(blocks=_normalize_blocks([*blocks, *document.blocks]))
 
 
-def _normalized(blocks: Iterable[DocumentBlock]) -> Iterator[DocumentBlock]:
+def _normalize_blocks(blocks: Iterable[DocumentBlock]) -> Iterator[DocumentBlock]:
     for block in blocks:
         if isinstance(block, Divider):
             yield block
         elif isinstance(block, Code):
             yield attrs.evolve(block, text=_CONTROLS.sub("", block.text))
         elif isinstance(block, Heading):
-            content = _normalized_content(block.content, newline=" ")
+            content = _normalize_content(block.content, newline=" ")
             yield Heading(content=content, level=min(block.level, 6))
         elif isinstance(block, ListItem):
-            yield _normalized_item(block)
+            yield _normalize_item(block)
         else:
-            content = _normalized_content(block.content)
+            content = _normalize_content(block.content)
             if content:
                 yield attrs.evolve(block, content=content)
 
 
-def _normalized_item(item: ListItem) -> ListItem:
-    children = tuple(map(_normalized_item, item.children))
-    return attrs.evolve(item, content=_normalized_content(item.content), children=children)
+def _normalize_item(item: ListItem) -> ListItem:
+    children = tuple(map(_normalize_item, item.children))
+    return attrs.evolve(item, content=_normalize_content(item.content), children=children)
 
 
-def _normalized_content(content: Iterable[Inline], newline: str = "\n") -> Sequence[Inline]:
+def _normalize_content(content: Iterable[Inline], newline: str = "\n") -> Sequence[Inline]:
     pieces: list[Inline] = []
     for item in content:
-        pieces += _normalized_span(item, newline) if isinstance(item, Span) else [item]
+        pieces += _normalize_span(item, newline) if isinstance(item, Span) else [item]
     pieces = [*Paragraph(content=pieces).content]
     # A line feed at the beginning or end of a block does not break a line.
     for edge, strip in ((0, str.lstrip), (-1, str.rstrip)):
@@ -83,7 +83,7 @@ def _normalized_content(content: Iterable[Inline], newline: str = "\n") -> Seque
     return pieces
 
 
-def _normalized_span(item: Span, newline: str) -> Iterator[Span]:
+def _normalize_span(item: Span, newline: str) -> Iterator[Span]:
     text = _CONTROLS.sub("", item.text).replace("\n", newline)
     link = item.link and re.sub(r"[\x00-\x1f\x7f-\x9f]", "", item.link)
     styled = attrs.evolve(item, text=text, link=link)
@@ -133,15 +133,15 @@ def _write_block(block: DocumentBlock, number: int) -> str:
     if isinstance(block, Divider):
         return "---"
     if isinstance(block, Code):
-        fence = _longer_than_any("`", block.text, min_length=3)
+        fence = _build_fence("`", block.text, min_length=3)
         return f"{fence}{block.language}\n{block.text}\n{fence}"
     line = _write_content(block.content)
     if isinstance(block, Heading):
-        line = re.sub(r"(^|\s)(#+)$", r"\1\\\2", line)  # or they would close the heading
+        line = re.sub(r"(^|\s)(#+)$", r"\1\\\2", line)  # or the marks would close the heading
         return f"{'#' * block.level} {line}".rstrip(" ")
     if isinstance(block, ListItem):
         return _write_item(block, line, f"{number}." if _is_ordered(block) else "-")
-    return _indented(line, "> ", "> ") if isinstance(block, Quote) else line
+    return _indent(line, "> ", "> ") if isinstance(block, Quote) else line
 
 
 def _write_item(item: ListItem, line: str, marker: str) -> str:
@@ -149,20 +149,20 @@ def _write_item(item: ListItem, line: str, marker: str) -> str:
         line = f"[{'x' if item.done else ' '}] {line}".rstrip(" ")
     first = f"{marker} " if line else marker
     rest = " " * (len(marker) + 1)
-    text = _indented(line, first, rest)
+    text = _indent(line, first, rest)
     if not item.children:
         return text
-    # A single dash on the line after text would turn the text into a heading.
+    # A lone dash on the line after text would turn the text into a heading.
     gap = "\n\n" if line and not item.children[0].content else "\n"
-    return text + gap + _indented(_write_blocks(item.children), rest, rest)
+    return text + gap + _indent(_write_blocks(item.children), rest, rest)
 
 
-def _indented(text: str, first: str, rest: str) -> str:
+def _indent(text: str, first: str, rest: str) -> str:
     head, *lines = text.split("\n")
     return "\n".join([first + head, *(rest + line if line else "" for line in lines)])
 
 
-def _longer_than_any(mark: str, text: str, min_length: int) -> str:
+def _build_fence(mark: str, text: str, min_length: int) -> str:
     longest = max(map(len, re.findall(f"{mark}+", text)), default=0)
     return mark * max(longest + 1, min_length)
 
@@ -220,7 +220,7 @@ def _write_linked(content: Iterable[Inline]) -> str:
         if url is None:
             text += _write_underlined(items)
             continue
-        if text.endswith("!"):  # before a bracket, it would begin an image
+        if text.endswith("!"):  # before a bracket, the "!" would begin an image
             text = f"{text[:-1]}\\!"
         text += f"[{_write_underlined(items)}]({_write_url(url)})"
     return text
@@ -262,8 +262,8 @@ def _write_plain(item: Inline) -> str:
         return '<at user_id="all"></at>'
     if not item.code:
         return _SPECIAL.sub(r"\\\g<0>", item.text).replace("\n", "\\\n")
-    fence = _longer_than_any("`", item.text, min_length=1)
-    # A space at each end is stripped, unless there is nothing else.
+    fence = _build_fence("`", item.text, min_length=1)
+    # Markdown strips a space at each end, unless there are only spaces.
     ticks = item.text.startswith("`") or item.text.endswith("`")
     spaces = item.text.startswith(" ") and item.text.endswith(" ") and item.text.strip()
     pad = " " if ticks or spaces else ""
@@ -274,7 +274,7 @@ _TAGS: Final = {"~~": ("s",), "**": ("b",), "*": ("i",), "***": ("b", "i")}
 
 
 def _write_marked(pieces: Sequence[tuple[str, str]]) -> str:
-    """Surround texts with their marks where these work, and with tags elsewhere."""
+    """Surround texts with their delimiters where these work, and with HTML tags elsewhere."""
     written = ""
     for index, (mark, text) in enumerate(pieces):
         last_mark, before = pieces[index - 1] if index else ("", "")
@@ -290,7 +290,7 @@ def _write_marked(pieces: Sequence[tuple[str, str]]) -> str:
 
 
 def _can_mark(inside: str, outside: str) -> bool:
-    """Return whether a mark between these two characters opens or closes emphasis.
+    """Return whether a delimiter between these two characters opens or closes emphasis.
 
     https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run
     """

@@ -1,9 +1,9 @@
 """Tools for testing bots without the real Feishu: no network, no credentials, no rate limits.
 
-- `FakeFeishu` is a Feishu server on this machine. It keeps apps, users, chats and messages in
+- `FakeFeishu` is a local Feishu server. It keeps apps, users, chats and messages in
   memory, and answers with the documented codes.
 - `testing.faults` holds the failures that it can produce on demand.
-- `testing.limits` holds the ways in which it can count calls against the documented rate limits.
+- `testing.limits` holds the ways it can count calls against the documented rate limits.
 
 pytest finds two fixtures once the package is installed; they need pytest-asyncio:
 

@@ -72,9 +72,9 @@ async def test_cancelling_the_first_caller_makes_no_second_request(fake: FakeFei
 async def test_cancelling_all_callers_still_leaves_a_token_for_the_next(fake: FakeFeishu) -> None:
     fake.latency_s = 0.05
     async with client(fake) as feishu:
-        only = asyncio.create_task(unpin(feishu, fake))
+        caller = asyncio.create_task(unpin(feishu, fake))
         await asyncio.sleep(0.02)
-        only.cancel()
+        caller.cancel()
         await asyncio.sleep(0.1)
         await unpin(feishu, fake)
     assert len(token_requests(fake)) == 1
@@ -157,7 +157,7 @@ def test_a_token_that_takes_longer_than_a_calls_timeout_is_used_by_the_next_call
     run_virtual(scenario())
 
 
-def test_a_token_request_has_a_deadline_too() -> None:
+def test_a_token_request_has_a_deadline() -> None:
     async def scenario() -> None:
         async with FakeFeishu() as fake:
             async with client(fake, timeout_s=1, attempt_timeout_s=2) as feishu:
@@ -203,7 +203,7 @@ async def test_a_revoked_token_with_a_hundred_calls_in_flight(fake: FakeFeishu) 
 REJECTIONS = [code for code, rule in RULES.items() if rule.rejects_token]
 
 
-def test_the_codes_that_reject_a_token() -> None:
+def test_known_codes_reject_a_token() -> None:
     known = {99991661, 99991663, 99991664, 99991665, 99991668, 99991670, 99991671, 99991677}
     assert known | {20005, 20006, 20013} <= set(REJECTIONS)
 
@@ -219,7 +219,7 @@ async def test_a_call_is_sent_again_once_after_every_rejection_of_its_token(
     assert len(token_requests(fake)) == 2
 
 
-async def test_a_write_is_sent_again_too_since_a_rejected_call_has_no_effect(
+async def test_a_write_is_sent_again_after_a_rejection_of_its_token(
     fake: FakeFeishu,
 ) -> None:
     operation = '{"requestType": "UpdateTitleRequestType", "updateTitleRequest": {"payload": "x"}}'
@@ -248,14 +248,14 @@ async def test_a_call_that_is_always_rejected_is_sent_twice(
     assert len(token_requests(fake)) == 2
 
 
-def test_a_token_that_was_rejected_by_mistake_is_checked_again() -> None:
+def test_a_token_rejected_by_mistake_is_checked_again() -> None:
     async def scenario() -> None:
         async with FakeFeishu() as fake, client(fake) as feishu:
             fake.inject(Fail(99991663), times=4, where="top_notice")
             for _ in range(2):
                 with pytest.raises(AuthenticationError):
                     await unpin(feishu, fake)
-            fake.revoke_tenant_tokens()  # now it is invalid indeed
+            fake.revoke_tenant_tokens()  # now it really is invalid
             await asyncio.sleep(5.1)
             with pytest.raises(AuthenticationError):
                 await unpin(feishu, fake)  # requests a new one in the background
@@ -292,7 +292,7 @@ def test_an_endpoint_that_rejects_the_token_does_not_cause_a_token_request_each_
     run_virtual(scenario())
 
 
-def test_a_token_that_is_revoked_while_another_is_being_fetched() -> None:
+def test_a_token_revoked_while_it_is_being_fetched_is_replaced_once() -> None:
     async def scenario() -> None:
         async with FakeFeishu() as fake, client(fake) as feishu:
             await unpin(feishu, fake)
@@ -411,7 +411,7 @@ def test_an_unchanged_token_is_never_requested_in_a_loop() -> None:
             await tokens.ensure()
             assert tokens.current() is not None
             await asyncio.sleep(0.5)
-        assert asked <= 12  # at half of the remaining time, again and again
+        assert asked <= 12  # each time after half of the remaining time
 
     run_virtual(scenario())
 
@@ -451,7 +451,7 @@ def test_a_newer_token_is_not_discarded_because_of_an_older_one() -> None:
     run_virtual(scenario())
 
 
-def test_the_token_endpoint_has_a_gate_like_any_other() -> None:
+def test_the_token_endpoint_has_a_gate() -> None:
     async def scenario() -> None:
         async with FakeFeishu() as fake, client(fake) as feishu:
             fake.inject(Reject(5), where="tenant_access_token")
@@ -472,7 +472,7 @@ async def test_ready_made_tokens_are_not_refreshed(fake: FakeFeishu, feishu: Fei
     assert len(fake.requests) == 1
 
 
-def test_a_call_is_sent_twice_even_if_every_token_is_a_new_one() -> None:
+def test_a_call_is_sent_at_most_twice_even_if_every_token_is_new() -> None:
     @attrs.frozen
     class Revoke:
         async def apply(self, request: web.Request, answer: Any) -> web.StreamResponse:
@@ -491,7 +491,7 @@ def test_a_call_is_sent_twice_even_if_every_token_is_a_new_one() -> None:
     run_virtual(scenario())
 
 
-def test_the_lifetime_of_a_token_starts_with_its_request_and_ends_a_little_early() -> None:
+def test_a_token_expires_a_little_early_counted_from_its_request() -> None:
     async def scenario() -> None:
         async def fetch() -> IssuedToken:
             await asyncio.sleep(10)

@@ -51,7 +51,7 @@ async def test_other_exceptions_end_the_call() -> None:
         await send_in_chunks(IDS, 3, send, None)
 
 
-def test_ids_are_sent_once_each() -> None:
+def test_duplicate_ids_are_sent_once() -> None:
     assert unique_ids("id_list", ["b", "a", "b", "c", "a"]) == ("b", "a", "c")
 
 
@@ -61,7 +61,7 @@ def test_ids_are_checked(ids: Any, error: type[Exception]) -> None:
         unique_ids("id_list", ids)
 
 
-def test_a_part_is_reported_as_a_part_of_the_whole() -> None:
+def test_progress_of_a_part_is_reported_within_the_whole() -> None:
     reported: list[tuple[int, int]] = []
     part = offset_progress(lambda done, total: reported.append((done, total)), 10, 15)
     assert part is not None
@@ -71,7 +71,7 @@ def test_a_part_is_reported_as_a_part_of_the_whole() -> None:
     assert offset_progress(None, 10, 15) is None
 
 
-def test_progress_is_a_plain_function() -> None:
+def test_progress_must_be_a_plain_function() -> None:
     async def later(done: int, total: int) -> None:
         """Do nothing."""
 

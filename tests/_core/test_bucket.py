@@ -1,4 +1,4 @@
-"""The bucket alone, with a given time: by hand, and against an exact server."""
+"""The bucket on its own at given times: in single steps, and against an exact server."""
 
 import heapq
 import math
@@ -30,20 +30,20 @@ class Call:
         self.answered = True
 
 
-def test_a_permit_comes_back_a_period_after_the_response() -> None:
+def test_a_permit_is_returned_one_period_after_the_response() -> None:
     bucket = Bucket((Limit(2, 10),), spacing_s=0)
     assert bucket.ready_at(0) <= 0
-    one = Call().send(bucket, 0)
-    two = Call().send(bucket, 0)
+    first = Call().send(bucket, 0)
+    second = Call().send(bucket, 0)
     assert bucket.ready_at(0) == SLOW_S  # both are in flight; ask again when the first is slow
-    one.answer(bucket, 0.1)
+    first.answer(bucket, 0.1)
     assert bucket.ready_at(0.1) == 10.1
-    two.answer(bucket, 0.3)
+    second.answer(bucket, 0.3)
     assert bucket.ready_at(10.0) == 10.1
     assert bucket.ready_at(10.1) <= 10.1
-    three = Call().send(bucket, 10.1)
+    third = Call().send(bucket, 10.1)
     assert bucket.ready_at(10.1) == 10.3
-    three.answer(bucket, 10.2)
+    third.answer(bucket, 10.2)
     assert bucket.ready_at(10.3) <= 10.3
 
 
@@ -66,7 +66,7 @@ def test_every_limit_holds_and_calls_are_spaced() -> None:
     assert times == pytest.approx([0, 0.02, 0.04, 0.06, 0.08, 1, 1.02, 60])
 
 
-def test_a_permit_that_was_not_used_costs_nothing() -> None:
+def test_an_unused_permit_costs_nothing() -> None:
     bucket = Bucket((Limit(1, 1),), spacing_s=0)
     bucket.grant(0)
     assert bucket.ready_at(0) == math.inf
@@ -76,7 +76,7 @@ def test_a_permit_that_was_not_used_costs_nothing() -> None:
     assert bucket.is_idle(0)
 
 
-def test_a_closed_gate_grants_nothing_and_then_little() -> None:
+def test_a_closed_gate_grants_nothing_and_then_paces_calls() -> None:
     bucket = Bucket(LEVEL_4, spacing_s=0)
     bucket.close(0, wait_s=5, paced_s=300)
     bucket.close(1, wait_s=1, paced_s=0)  # later, but not longer
@@ -93,7 +93,7 @@ def test_a_closed_gate_grants_nothing_and_then_little() -> None:
     assert bucket.is_idle(306)
 
 
-def test_the_paced_mode_saves_two_thirds() -> None:
+def test_the_paced_mode_saves_permits_for_two_thirds_of_a_second() -> None:
     bucket = Bucket(LEVEL_4, spacing_s=0)
     bucket.close(0, wait_s=0, paced_s=300)
     burst = 0
@@ -108,7 +108,7 @@ def test_the_paced_mode_saves_two_thirds() -> None:
     "limits",
     [(Limit(1, 1),), (Limit(2, 1),), (Limit(3, 1),), (Limit(5, 1),), (Limit(10, 60),), LEVEL_4],
 )
-def test_the_paced_mode_never_stops_and_never_exceeds(limits: tuple[Limit, ...]) -> None:
+def test_the_paced_mode_never_stops_and_never_exceeds_a_limit(limits: tuple[Limit, ...]) -> None:
     bucket = Bucket(limits, spacing_s=0)
     bucket.close(0, wait_s=0, paced_s=10_000)
     servers = [SlidingWindow(limit) for limit in limits]
@@ -220,7 +220,7 @@ def test_a_timer_that_fires_late_does_not_shift_the_schedule() -> None:
     assert bucket.ready_at(0.06) == pytest.approx(0.075)
 
 
-def test_a_permit_that_was_not_used_costs_nothing_in_the_paced_mode_either() -> None:
+def test_an_unused_permit_costs_nothing_in_the_paced_mode() -> None:
     bucket = Bucket((Limit(3, 1.0),), spacing_s=0)
     bucket.close(0.0, 0.0, 1000.0)
     for _ in range(50):

@@ -21,7 +21,7 @@ def test_a_credential_that_no_header_can_carry_is_refused(value: str) -> None:
 
 
 @pytest.mark.parametrize("value", [None, 5, b"bytes"])
-def test_a_credential_is_a_string(value: Any) -> None:
+def test_a_credential_must_be_a_string(value: Any) -> None:
     with pytest.raises(TypeError, match=r"^app_secret must be a string, got"):
         check_credential("app_secret", Secret(value))
 
@@ -36,7 +36,7 @@ def test_a_token_of_the_wrong_type_is_refused() -> None:
         check_token("name", Secret(good), wrong_prefix="u-")
 
 
-def test_a_ready_token_is_a_string_that_does_not_show_itself() -> None:
+def test_a_ready_made_token_must_be_a_string_and_is_not_shown() -> None:
     token = ReadyToken("t-123")
     assert token == "t-123"
     assert f"{token}" == "t-123"
@@ -44,7 +44,7 @@ def test_a_ready_token_is_a_string_that_does_not_show_itself() -> None:
 
 
 def test_a_fingerprint_identifies_a_token_without_showing_it() -> None:
-    one, other = fingerprint(Secret("u-1")), fingerprint(Secret("u-2"))
-    assert one == fingerprint(Secret("u-1")) != other
-    assert len(one) == 16
-    assert "u-1" not in one
+    first, second = fingerprint(Secret("u-1")), fingerprint(Secret("u-2"))
+    assert first == fingerprint(Secret("u-1")) != second
+    assert len(first) == 16
+    assert "u-1" not in first

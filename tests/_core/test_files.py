@@ -13,7 +13,7 @@ from feishu_chat_async._core.files import _run_in_thread, check_target, save
 
 
 class Pieces:
-    """The source of a download: pieces that are there, or an exception."""
+    """The source of a download: pieces, or an exception."""
 
     def __init__(self, *pieces: bytes | Exception) -> None:
         self.pieces = [*pieces, b""]
@@ -65,7 +65,7 @@ async def test_a_directory_that_does_not_exist_is_an_os_error(tmp_path: Path) ->
     assert contents(tmp_path) == []
 
 
-async def test_the_target_is_a_file(tmp_path: Path) -> None:
+async def test_the_target_must_be_a_file(tmp_path: Path) -> None:
     for wrong in (tmp_path, str(tmp_path), "", ".", f"{tmp_path}{os.sep}"):
         with pytest.raises(ValueError, match="to must be the path of a file"):
             await check_target(wrong)
@@ -77,7 +77,7 @@ async def test_the_target_is_a_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("fails", [False, True])
-async def test_a_job_in_a_thread_ends_before_its_caller_however_often_it_is_cancelled(
+async def test_a_caller_waits_for_its_job_in_a_thread_even_if_cancelled_repeatedly(
     *, fails: bool
 ) -> None:
     started, may_end = asyncio.Event(), threading.Event()

@@ -58,7 +58,7 @@ async def test_a_client_that_was_never_used_can_be_closed() -> None:
             pass
 
 
-async def test_a_closed_client_says_so(fake: FakeFeishu) -> None:
+async def test_a_closed_client_refuses_calls(fake: FakeFeishu) -> None:
     async with client(fake) as feishu:
         await put(feishu, fake)
     before = attempts(fake)
@@ -107,7 +107,7 @@ def test_close_interrupts_calls_that_do_not_end_by_themselves() -> None:
                 assert len(errors) == 100
                 assert sum(error.outcome_unknown for error in errors) == 50
                 assert "the client was closed while waiting for the response" in str(errors[0])
-                assert "waiting for its turn" in str(errors[-1])
+                assert "waiting for the rate limit" in str(errors[-1])
                 assert all(error.__context__ is None for error in errors)
 
     run_virtual(scenario())
@@ -118,7 +118,7 @@ def test_close_interrupts_calls_that_do_not_end_by_themselves() -> None:
     [(Garbage(), "im/v1"), (Reject(50), "im/v1"), (Hang(100), "tenant_access_token")],
     ids=["backing off", "at a gate", "without a token"],
 )
-def test_close_reaches_calls_that_are_not_on_the_wire(fault: Fault, where: str) -> None:
+def test_close_interrupts_calls_that_are_not_on_the_wire(fault: Fault, where: str) -> None:
     async def scenario() -> None:
         slow = RetryPolicy(base_delay_s=1000, max_delay_s=1000)
         async with FakeFeishu(counter=None) as fake:
@@ -179,10 +179,10 @@ def test_another_event_loop_is_refused() -> None:
         with pytest.raises(SessionStateError, match="another event loop"):
             await feishu.close()
 
-    with asyncio.Runner() as one, asyncio.Runner() as other:
-        one.run(use())
-        other.run(use_elsewhere())
-        one.run(feishu.close())
+    with asyncio.Runner() as first, asyncio.Runner() as second:
+        first.run(use())
+        second.run(use_elsewhere())
+        first.run(feishu.close())
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
@@ -221,7 +221,7 @@ def test_a_forked_process_is_refused() -> None:
 
 
 @pytest.mark.parametrize("fault", [Garbage(), Fail(99991663), Reject(None)], ids=repr)
-def test_nothing_is_retried_once_the_client_is_being_closed(fault: Fault) -> None:
+def test_nothing_is_retried_while_the_client_is_being_closed(fault: Fault) -> None:
     async def scenario() -> None:
         async with FakeFeishu(counter=None, latency_s=1.0) as fake:
             feishu = client(fake)

@@ -16,7 +16,9 @@ from tests.support.virtual import run_virtual
 from .test_retry import put
 
 
-async def test_one_record_per_attempt(fake: FakeFeishu, caplog: pytest.LogCaptureFixture) -> None:
+async def test_each_attempt_has_one_record(
+    fake: FakeFeishu, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.DEBUG, "feishu_chat_async")
     fake.inject(Garbage(), ResetAfter(), Fail(99991663), where="im/v1")
     async with client(fake) as feishu:
@@ -92,7 +94,7 @@ def test_importing_the_package_has_no_side_effects() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-def test_the_times_of_an_attempt(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_record_holds_the_times_of_its_attempt(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, "feishu_chat_async")
 
     async def scenario() -> None:

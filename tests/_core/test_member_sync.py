@@ -9,7 +9,7 @@ from feishu_chat_async.models.members import FailedMembers, RemovedManyMembers, 
 FAILED = (FailedMembers(ids=("x",), error=FeishuError("busy")),)
 
 
-def test_the_owner_is_kept_and_duplicates_are_one() -> None:
+def test_the_owner_is_kept_and_duplicates_are_merged() -> None:
     plan = plan_changes(["new", "both", "new"], ["owner", "both", "old", "old"], "owner")
     assert plan == (("new",), ("old",), ("owner",), 2)
 

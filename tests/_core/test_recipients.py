@@ -1,4 +1,4 @@
-"""Which ids belong to one recipient, and so share the limit of 5 messages a second."""
+"""Ids of one recipient share the limit of 5 messages a second."""
 
 import attrs
 import pytest
@@ -8,7 +8,7 @@ from feishu_chat_async._core.recipients import Recipients
 
 @attrs.frozen
 class Located:
-    """A message, as far as it matters here."""
+    """The ids of a message."""
 
     message_id: str
     chat_id: str | None
@@ -17,10 +17,10 @@ class Located:
 
 def keys(recipients: Recipients, *ids: str) -> set[str]:
     """Return the distinct buckets of some ids."""
-    return {recipients.bucket(one)["recipient"] for one in ids}
+    return {recipients.bucket(each_id)["recipient"] for each_id in ids}
 
 
-def test_an_unknown_id_has_a_bucket_of_its_own() -> None:
+def test_an_unknown_id_has_a_separate_bucket() -> None:
     recipients = Recipients()
     assert recipients.bucket("oc_1") == {"recipient": "oc_1"}
     assert len(keys(recipients, "oc_1", "oc_2", "ou_1")) == 3
@@ -44,7 +44,7 @@ def test_buckets_of_the_same_recipient_are_merged() -> None:
 
 
 @pytest.mark.parametrize("chat_id", ["", None])
-def test_a_message_without_a_chat_teaches_nothing(chat_id: str | None) -> None:
+def test_a_message_without_a_chat_merges_no_buckets(chat_id: str | None) -> None:
     recipients = Recipients()
     for user_id in ("ou_2", "ou_3"):
         recipients.learn(Located("om_4", chat_id), user_id)
@@ -58,7 +58,7 @@ def test_a_wrong_chat_id_does_not_merge_two_chats() -> None:
     assert len(keys(recipients, "oc_5", "oc_6")) == 2
 
 
-def test_a_user_is_another_recipient_for_each_caller_and_a_chat_is_not() -> None:
+def test_a_user_is_a_separate_recipient_for_each_caller_but_a_chat_is_not() -> None:
     app = Recipients()
     user = app.for_caller(" as 1")
     app.learn(Located("om_1", "oc_1"), "ou_1")
@@ -68,7 +68,7 @@ def test_a_user_is_another_recipient_for_each_caller_and_a_chat_is_not() -> None
     assert keys(app, "oc_2", "om_2") == keys(user, "oc_2", "om_2")
 
 
-def test_only_the_ids_used_last_are_remembered() -> None:
+def test_only_the_most_recently_used_ids_are_remembered() -> None:
     recipients = Recipients()
     for number in range(30_000):
         recipients.learn(Located(f"om_{number}", f"oc_{number % 7}"))

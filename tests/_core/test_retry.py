@@ -340,7 +340,7 @@ async def test_no_attempt_is_started_that_would_miss_the_deadline(
 # --- rate limits through the whole pipeline -------------------------------------------------
 
 
-def test_five_hundred_callers_and_a_server_stricter_than_documented() -> None:
+def test_one_rejection_by_a_stricter_server_stops_all_callers() -> None:
     async def scenario() -> None:
         strict = FakeFeishu(
             counter=lambda limit: SlidingWindow(Limit(limit.calls // 2, limit.per_s))
@@ -384,7 +384,7 @@ def test_without_a_header_the_gate_is_closed_longer_each_time() -> None:
     assert run_virtual(scenario()) == pytest.approx([1.1, 2.1, 4.1], abs=0.15)
 
 
-def test_150_pins_at_once_in_real_time() -> None:
+def test_150_pins_at_once_are_paced_in_real_time() -> None:
     run_alone(a_hundred_and_fifty_pins)
 
 
@@ -403,7 +403,7 @@ def a_hundred_and_fifty_pins() -> None:
 
 
 @pytest.mark.parametrize("fault", [Garbage()], ids=repr)
-def test_very_many_attempts(fault: Fault) -> None:
+def test_a_thousand_attempts_can_fail_before_one_succeeds(fault: Fault) -> None:
     async def scenario() -> None:
         policy = RetryPolicy(attempts=1050, budget_initial=1050)
         async with FakeFeishu(counter=None) as fake:
@@ -415,10 +415,10 @@ def test_very_many_attempts(fault: Fault) -> None:
     run_virtual(scenario())
 
 
-def test_a_user_counts_against_the_limits_of_the_app() -> None:
+def test_calls_as_a_user_count_against_the_limits_of_the_app() -> None:
     async def scenario() -> float:
-        once = RateLimits(overrides={top_notice.DELETE.name: (Limit(1, 10.0),)})
-        async with FakeFeishu(counter=None) as fake, client(fake, limits=once) as feishu:
+        limits = RateLimits(overrides={top_notice.DELETE.name: (Limit(1, 10.0),)})
+        async with FakeFeishu(counter=None) as fake, client(fake, limits=limits) as feishu:
             user = fake.add_user()
             fake.chats[fake.chat_id].members.add(user.open_id)
             await put(feishu, fake)
@@ -455,10 +455,10 @@ async def test_users_share_the_retry_budget(fake: FakeFeishu) -> None:
             await put(feishu.as_user(user.access_token), fake)
 
 
-def test_a_call_that_was_given_up_counts_from_when_it_may_have_arrived() -> None:
+def test_a_cancelled_call_counts_from_when_it_may_have_arrived() -> None:
     async def scenario() -> float:
-        once = RateLimits(overrides={top_notice.DELETE.name: (Limit(1, 10.0),)})
-        async with FakeFeishu(counter=None) as fake, client(fake, limits=once) as feishu:
+        limits = RateLimits(overrides={top_notice.DELETE.name: (Limit(1, 10.0),)})
+        async with FakeFeishu(counter=None) as fake, client(fake, limits=limits) as feishu:
             await feishu.announcement.get(fake.chat_id)
             fake.inject(Hang(100), where="delete")
             began = asyncio.get_running_loop().time()
@@ -484,7 +484,7 @@ async def test_without_retries_giving_up_is_not_logged(
 async def test_an_edit_whose_response_cannot_be_decoded_may_have_taken_effect(
     fake: FakeFeishu,
 ) -> None:
-    strange = Endpoint(
+    endpoint = Endpoint(
         method="PATCH", path=announcement.PATCH.path, returns=Announcement, idempotent=False
     )
     garbage = Garbage(b'{"code": 0, "data": {}}', 200, "application/json")
@@ -493,15 +493,15 @@ async def test_an_edit_whose_response_cannot_be_decoded_may_have_taken_effect(
         with pytest.raises(DecodeError) as read_error:
             await read(feishu, fake)
         with pytest.raises(DecodeError) as write_error:
-            await feishu._session.call(strange, path={"chat_id": fake.chat_id})
+            await feishu._session.call(endpoint, path={"chat_id": fake.chat_id})
     assert not read_error.value.outcome_unknown
     assert write_error.value.outcome_unknown
 
 
-def test_the_endpoints_that_are_harmless_to_repeat() -> None:
-    twice = {endpoint for endpoint in ALL if endpoint.idempotent}
+def test_exactly_these_endpoints_can_be_repeated() -> None:
+    idempotent = {endpoint for endpoint in ALL if endpoint.idempotent}
     reads = {endpoint for endpoint in ALL if endpoint.method == "GET"}
-    assert twice - reads == {
+    assert idempotent - reads == {
         auth.TENANT_TOKEN,
         messages.PATCH,
         messages.UPDATE,
@@ -511,7 +511,7 @@ def test_the_endpoints_that_are_harmless_to_repeat() -> None:
         top_notice.DELETE,
         top_notice.PUT,
     }
-    assert reads < twice
+    assert reads < idempotent
     keyed = {endpoint for endpoint in ALL if endpoint.key is not None}
     assert keyed == {
         messages.CREATE,

@@ -40,7 +40,7 @@ BAD: list[tuple[str, Any]] = [
 
 
 @pytest.mark.parametrize(("name", "value"), BAD)
-def test_a_wrong_setting_is_named(name: str, value: Any) -> None:
+def test_the_error_for_a_wrong_setting_names_it(name: str, value: Any) -> None:
     with pytest.raises(ValueError, match=name) as caught:
         FeishuChat("cli_1", "secret", **{name: value})
     assert "pass" not in str(caught.value)
@@ -48,17 +48,17 @@ def test_a_wrong_setting_is_named(name: str, value: Any) -> None:
 
 @pytest.mark.parametrize("value", [False, 5, b"https://open.feishu.cn"])
 @pytest.mark.parametrize("name", ["base_url", "proxy"])
-def test_an_address_is_a_string(name: str, value: Any) -> None:
+def test_an_address_must_be_a_string(name: str, value: Any) -> None:
     with pytest.raises(TypeError, match=name):
         FeishuChat("cli_1", "secret", **{name: value})
 
 
-def test_the_options_are_the_settings() -> None:
+def test_every_option_is_a_setting() -> None:
     assert set(get_type_hints(Options)) == {*attrs.fields_dict(Settings), "http"}
     assert Settings().limits is DEFAULT_LIMITS
 
 
-def test_settings_that_are_accepted() -> None:
+def test_valid_settings_are_accepted() -> None:
     proxy = Secret("http://user:password@proxy.example:3128")
     settings = Settings(base_url=LARK, timeout_s=None, close_timeout_s=0, proxy=proxy)
     assert settings.base_url == LARK

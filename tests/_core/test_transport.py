@@ -59,7 +59,7 @@ async def test_aiohttp_does_not_resend_a_request_by_itself(
     assert caught.value.__cause__ is None
 
 
-async def test_a_kept_connection_that_was_closed_meanwhile() -> None:
+async def test_a_kept_connection_closed_by_the_server_fails_one_call() -> None:
     async def handle(_: bytes, writer: asyncio.StreamWriter, number: int) -> None:
         if number == 1:
             writer.transport.abort()
@@ -147,7 +147,7 @@ async def send_raw(*pieces: bytes, **options: Any) -> None:
         await feishu.top_notice.delete("oc_1")
 
 
-async def test_a_declared_length_above_the_limit_is_enough() -> None:
+async def test_a_declared_length_above_the_limit_is_refused_at_once() -> None:
     async def handle(_: bytes, writer: asyncio.StreamWriter, number: int) -> None:
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 101\r\n\r\n")  # and nothing more
         await asyncio.sleep(5)
@@ -180,7 +180,7 @@ BROKEN: list[tuple[tuple[bytes, ...], type[TransportError], str, int | None]] = 
 
 
 @pytest.mark.parametrize(("pieces", "error", "words", "status"), BROKEN)
-async def test_broken_responses(
+async def test_a_broken_response_has_an_unknown_outcome(
     pieces: tuple[bytes, ...], error: type[TransportError], words: str, status: int | None
 ) -> None:
     with pytest.raises(error, match=words) as caught:
@@ -207,7 +207,7 @@ async def test_a_call_whose_connection_was_refused_had_no_effect() -> None:
     assert not caught.value.outcome_unknown
 
 
-async def test_tls_to_a_server_without_tls(fake: FakeFeishu) -> None:
+async def test_tls_to_a_server_without_tls_fails_to_connect(fake: FakeFeishu) -> None:
     async with tokenless(fake.url.replace("http:", "https:")) as feishu:
         with pytest.raises(ConnectionFailedError, match=r"not connected, .*SSL") as caught:
             await feishu.top_notice.delete("oc_1")
@@ -219,16 +219,16 @@ def unresponsive_listener() -> Iterator[str]:
     """Yield the URL of a socket that never accepts a connection."""
     if sys.platform != "linux":
         pytest.skip("elsewhere a full queue of connections refuses them")
-    with socket.socket() as deaf:
-        deaf.bind(("127.0.0.1", 0))
-        deaf.listen(0)
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
         clients = [socket.socket() for _ in range(4)]  # fill the backlog
-        for one in clients:
-            one.settimeout(0)
-            one.connect_ex(deaf.getsockname())
-        yield f"http://127.0.0.1:{deaf.getsockname()[1]}"
-        for one in clients:
-            one.close()
+        for connection in clients:
+            connection.settimeout(0)
+            connection.connect_ex(listener.getsockname())
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        for connection in clients:
+            connection.close()
 
 
 # --- proxies --------------------------------------------------------------------------------
@@ -243,7 +243,7 @@ def no_proxies(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 
 @pytest.mark.parametrize("how", ["argument", "environment", "borrowed"])
-async def test_proxies(no_proxies: pytest.MonkeyPatch, how: str) -> None:
+async def test_a_proxy_can_be_set_in_three_ways(no_proxies: pytest.MonkeyPatch, how: str) -> None:
     seen: list[bytes] = []
 
     async def proxy(request: bytes, writer: asyncio.StreamWriter, number: int) -> None:
@@ -279,12 +279,14 @@ async def test_a_proxy_that_refuses_is_named_without_its_password() -> None:
     async with raw_server(proxy) as proxy_url:
         with_password = proxy_url.replace("http://", "http://user:s3cret@")
         async with tokenless("https://open.example", proxy=with_password) as feishu:
-            with pytest.raises(ConnectionFailedError, match="proxy answered HTTP 407") as caught:
+            with pytest.raises(
+                ConnectionFailedError, match="proxy responded with HTTP 407"
+            ) as caught:
                 await feishu.top_notice.delete("oc_1")
             assert "s3cret" not in repr(feishu) + str(caught.value)
     assert not caught.value.outcome_unknown
-    gone = f"http://user:s3cret@127.0.0.1:{closed_port()}"
-    async with tokenless("http://open.example", proxy=gone) as feishu:
+    unreachable = f"http://user:s3cret@127.0.0.1:{closed_port()}"
+    async with tokenless("http://open.example", proxy=unreachable) as feishu:
         with pytest.raises(ConnectionFailedError, match="not connected") as caught:
             await feishu.top_notice.delete("oc_1")
     assert "s3cret" not in str(caught.value)
@@ -304,7 +306,7 @@ async def test_credentials_from_netrc_are_never_sent(
 
 
 @pytest.mark.parametrize("exempt", ["127.0.0.1", "127.0.0.1:{port}", "*"])
-async def test_the_environment_may_exempt_a_host_from_its_proxy(
+async def test_the_environment_can_exempt_a_host_from_its_proxy(
     no_proxies: pytest.MonkeyPatch, fake: FakeFeishu, exempt: str
 ) -> None:
     no_proxies.setenv("HTTP_PROXY", f"http://127.0.0.1:{closed_port()}")
@@ -313,7 +315,7 @@ async def test_the_environment_may_exempt_a_host_from_its_proxy(
         await feishu.top_notice.delete(fake.chat_id)
 
 
-async def test_a_proxy_of_the_environment_with_a_password(
+async def test_a_proxy_of_the_environment_gets_its_password(
     no_proxies: pytest.MonkeyPatch, fake: FakeFeishu
 ) -> None:
     heads: list[bytes] = []
@@ -330,7 +332,7 @@ async def test_a_proxy_of_the_environment_with_a_password(
     assert b"Proxy-Authorization: Basic " + b64encode(b"user:s3cret") in heads[0]
 
 
-async def test_a_proxy_of_the_environment_that_cannot_be_used(
+async def test_an_unsupported_proxy_of_the_environment_is_refused(
     no_proxies: pytest.MonkeyPatch,
 ) -> None:
     no_proxies.setenv("HTTP_PROXY", "socks5://user:s3cret@127.0.0.1:1080")
@@ -375,7 +377,7 @@ async def test_a_borrowed_session_is_used_as_it_is_and_left_open(fake: FakeFeish
     assert fake.requests[1].headers["Authorization"].startswith("Bearer t-")
 
 
-async def test_a_borrowed_session_that_is_closed(fake: FakeFeishu) -> None:
+async def test_a_closed_borrowed_session_is_refused(fake: FakeFeishu) -> None:
     async with aiohttp.ClientSession() as http:
         pass
     async with client(fake, http=http) as feishu:
@@ -383,8 +385,8 @@ async def test_a_borrowed_session_that_is_closed(fake: FakeFeishu) -> None:
             await feishu.top_notice.delete(fake.chat_id)
 
 
-def test_a_borrowed_session_of_another_loop() -> None:
-    async def make() -> aiohttp.ClientSession:
+def test_a_borrowed_session_of_another_loop_is_refused() -> None:
+    async def create_session() -> aiohttp.ClientSession:
         return aiohttp.ClientSession()
 
     async def use(http: aiohttp.ClientSession) -> None:
@@ -392,16 +394,16 @@ def test_a_borrowed_session_of_another_loop() -> None:
             with pytest.raises(SessionStateError):
                 await feishu.top_notice.delete(fake.chat_id)
 
-    with asyncio.Runner() as one, asyncio.Runner() as other:
-        http = one.run(make())
-        other.run(use(http))
-        one.run(http.close())
+    with asyncio.Runner() as first, asyncio.Runner() as second:
+        http = first.run(create_session())
+        second.run(use(http))
+        first.run(http.close())
 
 
 # --- time -----------------------------------------------------------------------------------
 
 
-async def test_an_attempt_has_a_timeout_of_its_own() -> None:
+async def test_each_attempt_has_a_timeout() -> None:
     async def handle(_: bytes, writer: asyncio.StreamWriter, number: int) -> None:
         writer.write(b"HTTP/1.1 200 OK\r\nX-Tt-Logid: LOG9\r\nContent-Length: 9\r\n\r\n{")
         await writer.drain()
@@ -426,7 +428,7 @@ BREAKS: list[tuple[Exception, type[FeishuError], str]] = [
 
 @pytest.mark.parametrize(("breakage", "error", "message"), BREAKS)
 @pytest.mark.parametrize("is_sent", [False, True])
-async def test_a_borrowed_session_that_breaks(
+async def test_an_error_of_a_borrowed_session_is_converted(
     fake: FakeFeishu, breakage: Exception, error: type[FeishuError], message: str, *, is_sent: bool
 ) -> None:
     async def breaks(
@@ -447,7 +449,7 @@ async def test_a_borrowed_session_that_breaks(
 
 
 @pytest.mark.parametrize("fault", [Garbage(), ResetAfter()], ids=["answered", "not answered"])
-async def test_a_borrowed_session_that_repeats(fake: FakeFeishu, fault: Fault) -> None:
+async def test_a_borrowed_session_cannot_repeat_an_attempt(fake: FakeFeishu, fault: Fault) -> None:
     """Each attempt needs a permit, so the second one is not sent."""
 
     async def repeats(
@@ -479,7 +481,7 @@ async def test_a_borrowed_session_that_repeats(fake: FakeFeishu, fault: Fault) -
     [
         ({"connect_timeout_s": 0.05}, ConnectionFailedError, ": no connection within 0.05 s$"),
         ({"attempt_timeout_s": 0.05}, RequestTimeoutError, ": no connection within 0.05 s$"),
-        ({"timeout_s": 0.05}, RequestTimeoutError, r"no result in time: connecting \(attempt 1\)"),
+        ({"timeout_s": 0.05}, RequestTimeoutError, r"timed out while connecting \(attempt 1\)"),
     ],
     ids=["connecting", "attempt", "call"],
 )
@@ -493,7 +495,7 @@ async def test_a_call_that_never_got_a_connection_had_no_effect(
     assert not caught.value.outcome_unknown
 
 
-async def test_closing_while_it_connects() -> None:
+async def test_closing_interrupts_a_call_that_is_connecting() -> None:
     with unresponsive_listener() as url:
         feishu = tokenless(url)
         patching = feishu.announcement.patch("oc_1", revision="1", requests=["{}"])
@@ -505,7 +507,7 @@ async def test_closing_while_it_connects() -> None:
     assert not caught.value.outcome_unknown
 
 
-async def test_a_pool_that_is_full_is_not_the_wire() -> None:
+async def test_a_call_that_waits_for_a_full_pool_had_no_effect() -> None:
     async def handle(_: bytes, writer: asyncio.StreamWriter, number: int) -> None:
         await asyncio.sleep(5)
 
@@ -521,9 +523,9 @@ async def test_a_pool_that_is_full_is_not_the_wire() -> None:
                     *[patch("oc_1", revision="1", requests=["{}"]) for _ in range(2)],
                     return_exceptions=True,
                 )
-        with pytest.raises(SessionStateError) as held:
+        with pytest.raises(SessionStateError) as caught:
             await holder
-    assert held.value.outcome_unknown
+    assert caught.value.outcome_unknown
     assert [getattr(error, "outcome_unknown", None) for error in errors] == [False, False]
 
 
@@ -533,13 +535,13 @@ async def test_a_compressed_response_is_measured_decompressed() -> None:
         await send_raw(answer(bomb, b"Content-Encoding: gzip"), max_response_bytes=100_000)
 
 
-async def test_a_borrowed_session_that_does_not_decompress() -> None:
-    packed = answer(gzip.compress(OK), b"Content-Encoding: gzip")
+async def test_a_borrowed_session_need_not_decompress() -> None:
+    compressed = answer(gzip.compress(OK), b"Content-Encoding: gzip")
     async with aiohttp.ClientSession(auto_decompress=False) as http:
-        await send_raw(packed, http=http)
+        await send_raw(compressed, http=http)
 
 
-async def test_the_user_agent_names_the_package_or_what_the_session_says(fake: FakeFeishu) -> None:
+async def test_a_borrowed_session_can_set_the_user_agent(fake: FakeFeishu) -> None:
     async with aiohttp.ClientSession(headers={"User-Agent": "theirs"}) as named:
         async with aiohttp.ClientSession() as plain:
             for http in (None, plain, named):
@@ -564,8 +566,8 @@ async def test_no_cookies_are_kept() -> None:
     assert b"cookie" not in heads[1].lower()
 
 
-async def test_middlewares_that_cannot_be_read_are_not_left_out(fake: FakeFeishu) -> None:
-    """An aiohttp that keeps them under another name must not make them vanish."""
+async def test_a_session_whose_middlewares_cannot_be_read_is_refused(fake: FakeFeishu) -> None:
+    """Otherwise they would be ignored silently if aiohttp renamed its attribute."""
     async with aiohttp.ClientSession() as http:
         del http._middlewares
         with pytest.raises(SessionStateError, match=r"middlewares .* aiohttp \d.*without http"):

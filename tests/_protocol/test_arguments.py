@@ -16,16 +16,16 @@ from feishu_chat_async._protocol.arguments import (
 
 
 @pytest.mark.parametrize("given", ["union_id", UserIdType.UNION_ID])
-def test_the_type_of_user_ids_is_a_member_or_its_value(given: Any) -> None:
+def test_the_type_of_user_ids_can_be_a_member_or_its_value(given: Any) -> None:
     assert user_id_query(given) == {"user_id_type": UserIdType.UNION_ID}
 
 
 def test_an_unknown_type_of_ids_is_refused() -> None:
-    nope: Any = "nope"
+    invalid: Any = "nope"
     with pytest.raises(ValueError, match="user_id_type must be one of open_id, union_id, user_id"):
-        user_id_query(nope)
+        user_id_query(invalid)
     with pytest.raises(ValueError, match=r"member_id_type must be one of .*app_id, got 'nope'"):
-        member_id_query(nope)
+        member_id_query(invalid)
 
 
 def test_members_can_also_be_bots() -> None:

@@ -20,7 +20,7 @@ from feishu_chat_async._protocol.checks import (
 )
 
 
-def test_right_values_are_returned() -> None:
+def test_valid_values_are_returned() -> None:
     assert check_enum("x", "app_id", MemberIdType) is MemberIdType.APP_ID
     assert check_int_enum("x", 2, SucceedType) is SucceedType.ALL_OR_NOTHING
     assert check_number("x", -5) == -5
@@ -55,7 +55,7 @@ def test_right_values_are_returned() -> None:
         (lambda: check_count("x", (1, 2, 3), max_items=2), "at least 1 and at most 2 items, got 3"),
     ],
 )
-def test_a_wrong_value_is_a_value_error(check: Callable[[], object], problem: str) -> None:
+def test_an_invalid_value_is_a_value_error(check: Callable[[], object], problem: str) -> None:
     with pytest.raises(ValueError, match=problem):
         check()
 

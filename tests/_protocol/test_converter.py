@@ -158,12 +158,12 @@ def test_only_an_object_is_read_as_a_model(data: object) -> None:
     assert error.problem.startswith("expected an object, got ")
 
 
-def test_values_never_show_in_errors() -> None:
+def test_errors_never_show_values() -> None:
     error = refused({"text": ["s3cret"], "number": "s3cret", "parts": [{"name": {"s3cret": 1}}]})
     assert "s3cret" not in repr(error) + str(error)
 
 
-def test_to_wire_leaves_out_what_is_none() -> None:
+def test_to_wire_leaves_out_none() -> None:
     assert to_wire(Part(name="a")) == {"name": "a", "count": 0}
     assert to_wire(TopNotice.announcement()) == {"action_type": "2"}
     assert to_wire(Secret("x")) == "x"
@@ -224,7 +224,7 @@ def test_numbers_that_no_float_can_hold_are_refused(number: float) -> None:
     assert refused({"ratio": number}).field == "data.ratio"
 
 
-def test_models_that_check_themselves_are_checked() -> None:
+def test_validators_of_models_run() -> None:
     error = refused({"tenant_access_token": "t-1", "expire": 0}, IssuedToken)
     assert error.field == "data"
 
@@ -242,7 +242,7 @@ EXAMPLE = {
 
 
 @given(st.sampled_from(sorted(EXAMPLE)), json_values)
-def test_a_mutated_announcement_is_right_or_refused(field: str, value: Any) -> None:
+def test_a_mutated_announcement_is_decoded_or_refused(field: str, value: Any) -> None:
     data = {**EXAMPLE, field: value}
     try:
         announcement = structure(data, Announcement)
@@ -257,7 +257,7 @@ def test_a_mutated_announcement_is_right_or_refused(field: str, value: Any) -> N
 
 
 @pytest.mark.parametrize("field", ["content", "revision"])
-def test_required_fields_of_an_announcement(field: str) -> None:
+def test_a_missing_field_of_an_announcement_is_an_error(field: str) -> None:
     error = refused({name: x for name, x in EXAMPLE.items() if name != field}, Announcement)
     assert (error.field, error.problem) == (f"data.{field}", "is missing")
 
@@ -312,7 +312,7 @@ def test_unknown_values_of_such_fields_are_open_members(converter: Converter) ->
 
 
 @pytest.mark.parametrize("converter", [_fast(), _detailed()])
-def test_models_that_callers_fill_in_are_read_too(converter: Converter) -> None:
+def test_models_that_callers_fill_in_can_be_decoded(converter: Converter) -> None:
     tab = converter.structure({"tab_id": "7", "tab_type": "url"}, Tab)
     assert tab.tab_type is TabType.URL
     item = converter.structure({"action_type": "OPEN_APP", "name": "x"}, MenuItem)

@@ -1,4 +1,4 @@
-"""A download passes on pieces in order, ends once, and says how it ended."""
+"""A download yields pieces in order, ends once, and reports why it failed."""
 
 import pytest
 
@@ -32,7 +32,7 @@ def download_of(source: Source, size: int | None = None) -> Download:
     return Download(source, size=size, content_type="image/png", file_name="a.png")
 
 
-async def test_pieces_come_in_order_and_are_counted() -> None:
+async def test_pieces_arrive_in_order_and_are_counted() -> None:
     download = download_of(Pieces(b"ab", b"c"), size=3)
     assert (download.size, download.content_type, download.file_name) == (3, "image/png", "a.png")
     assert download.received == 0 and download.on_wire
@@ -57,7 +57,7 @@ def broken() -> FeishuError:
     return ConnectionFailedError("it broke", method="GET", path="/x", outcome_unknown=False)
 
 
-async def test_a_broken_download_is_closed_and_raises_why() -> None:
+async def test_a_broken_download_is_closed_and_raises_the_cause() -> None:
     error = broken()
     source = Pieces(b"ab", error=error)
     download = download_of(source)
@@ -68,7 +68,7 @@ async def test_a_broken_download_is_closed_and_raises_why() -> None:
     assert source.closed == 1 and not download.on_wire
 
 
-async def test_an_interrupted_download_says_that_the_client_was_closed() -> None:
+async def test_an_interrupted_download_reports_that_the_client_was_closed() -> None:
     source = Pieces(b"ab", b"c")
     download = download_of(source)
     assert await anext(download) == b"ab"
@@ -79,7 +79,7 @@ async def test_an_interrupted_download_says_that_the_client_was_closed() -> None
     assert source.closed == 1
 
 
-async def test_a_read_that_an_interruption_breaks_says_so_too() -> None:
+async def test_a_read_that_fails_because_of_an_interruption_reports_it() -> None:
     source = Pieces(error=broken())
     download = download_of(source)
     source.interrupted = download

@@ -29,7 +29,7 @@ def test_the_template_takes_parameters() -> None:
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
-def test_everything_but_a_get_writes_unless_it_says_otherwise(method: str) -> None:
+def test_every_method_but_get_writes_by_default(method: str) -> None:
     assert endpoint(method).writes
     assert not endpoint(method, writes=False).writes
     assert not endpoint("GET").writes

@@ -36,7 +36,7 @@ class Room:
 BUILD: Any = Room
 
 
-def test_fields_that_are_not_given_are_none() -> None:
+def test_omitted_fields_are_none() -> None:
     assert set(attrs.astuple(Room())) == {None}
 
 
@@ -47,7 +47,7 @@ def test_plain_strings_become_members_and_lists_become_tuples() -> None:
     assert Room(kind=ChatType.PRIVATE).kind is ChatType.PRIVATE
 
 
-def test_right_values_are_kept() -> None:
+def test_valid_values_are_kept() -> None:
     owner = Owner(name="")
     room = Room(title="four", is_open=False, owner=owner, members=[])
     assert (room.title, room.is_open, room.owner, room.members) == ("four", False, owner, ())

@@ -70,7 +70,7 @@ def test_arguments_are_returned_under_their_wire_names(query: Any, expected: Any
 
 
 @pytest.mark.parametrize("id_type", ["open_id", "union_id", "user_id"])
-def test_the_ids_of_users_are_of_the_types_that_user_ids_have(id_type: Any) -> None:
+def test_user_id_types_are_accepted_for_people(id_type: Any) -> None:
     assert person_id_type(id_type) is UserIdType(id_type)
 
 

@@ -39,13 +39,13 @@ def page(*items: int, then: str | None = None, has_more: bool = True) -> Page[in
 THREE = {"first": page(1, 2, then="b"), "b": page(then="c"), "c": page(3)}
 
 
-async def test_all_pages_also_past_an_empty_one() -> None:
+async def test_all_pages_are_read_even_after_an_empty_one() -> None:
     book = Book(**THREE)
     assert [item async for item in PageIterator(book)] == [1, 2, 3]
     assert book.read == [None, "b", "c"]
 
 
-async def test_a_page_is_read_when_it_is_needed() -> None:
+async def test_a_page_is_only_read_when_needed() -> None:
     book = Book(**THREE)
     iterator = PageIterator(book)
     assert not book.read
@@ -63,7 +63,7 @@ async def test_a_page_is_read_when_it_is_needed() -> None:
         Page(items=(9,), has_more=True),
     ],
 )
-async def test_the_iteration_ends(last: Page[int]) -> None:
+async def test_a_page_that_leads_nowhere_ends_the_iteration(last: Page[int]) -> None:
     book = Book(first=page(1, then="a"), a=page(2, then="b"), b=last)
     assert [item async for item in PageIterator(book)] == [1, 2, 9]
     assert book.read == [None, "a", "b"]
@@ -78,7 +78,7 @@ async def test_an_ended_iterator_stays_ended() -> None:
             await anext(iterator)
 
 
-async def test_another_iterator_can_continue() -> None:
+async def test_another_iterator_can_continue_from_a_page_token() -> None:
     book = Book(first=page(1, 2, then="b"), b=page(3, 4, then="c"), c=page(5))
     broken = PageIterator(book)
     seen = [await anext(broken) for _ in range(3)]

@@ -1,4 +1,4 @@
-"""A secret shows its text only when it is asked for it."""
+"""A secret reveals its text only through `value`."""
 
 import copy
 import pickle
@@ -9,7 +9,7 @@ import pytest
 from feishu_chat_async._protocol.secret import Secret
 
 
-def test_only_the_value_shows_the_text() -> None:
+def test_only_the_value_reveals_the_secret() -> None:
     secret = Secret("s3cret")
     assert secret.value == "s3cret"
     for shown in (repr(secret), str(secret), f"{secret!r:>20}", repr([secret]), repr(vars)):
@@ -17,7 +17,7 @@ def test_only_the_value_shows_the_text() -> None:
     assert not hasattr(secret, "__dict__")
 
 
-def test_a_traceback_with_locals_does_not_show_it() -> None:
+def test_a_traceback_with_locals_does_not_reveal_the_secret() -> None:
     secret = Secret("s3" + "cret")
     try:
         raise RuntimeError(repr(secret))
@@ -28,7 +28,7 @@ def test_a_traceback_with_locals_does_not_show_it() -> None:
 
 
 @pytest.mark.parametrize("duplicate", [pickle.dumps, copy.copy, copy.deepcopy])
-def test_it_cannot_be_pickled_or_copied(duplicate: object) -> None:
+def test_a_secret_cannot_be_pickled_or_copied(duplicate: object) -> None:
     assert callable(duplicate)
     with pytest.raises(TypeError, match="a secret cannot be pickled or copied"):
         duplicate(Secret("s3cret"))

@@ -29,7 +29,7 @@ ENCODE: dict[object, Any] = dict(ENCODERS)
 NOON = datetime(2020, 12, 30, 12, tzinfo=UTC)
 
 
-def test_scalars_are_taken_as_they_are_or_from_strings() -> None:
+def test_scalars_are_decoded_from_json_values_or_strings() -> None:
     assert to_str("7", str) == "7"
     assert to_str("robot", UserIdType) == "robot"
     assert to_bool(value=True, _=bool) is True
@@ -96,7 +96,7 @@ def test_urls_are_encoded_as_a_whole() -> None:
     assert ENCODE[EncodedUrl]("https://a.b/?c=1") == "https%3A%2F%2Fa.b%2F%3Fc%3D1"
     assert DECODE[EncodedUrl]("https%3A%2F%2Fa.b%2F%3Fc%3D1", None) == "https://a.b/?c=1"
     plain = "https://a.b/%2F"
-    assert DECODE[EncodedUrl](plain, None) == plain  # it was not encoded: nothing is undone
+    assert DECODE[EncodedUrl](plain, None) == plain  # not encoded, so not decoded
 
 
 @pytest.mark.parametrize("value", [None, ""])

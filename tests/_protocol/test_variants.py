@@ -34,7 +34,7 @@ class OtherShape(Shape):
     content: object
 
 
-def test_names_and_numbers_lead_both_ways() -> None:
+def test_classes_are_found_by_name_and_number_and_vice_versa() -> None:
     assert (shapes.classes["circle"], shapes.classes["square"]) == (Circle, Square)
     assert (shapes.names[Circle], shapes.names[Square]) == ("circle", "square")
     assert shapes.name_of_number == {1: "circle", 2: "square"}
@@ -75,7 +75,7 @@ def test_a_missing_fallback_is_an_error() -> None:
         ),
     ],
 )
-def test_variants_survive_the_way_there_and_back(wire: dict[str, object], shape: Shape) -> None:
+def test_variants_survive_a_round_trip(wire: dict[str, object], shape: Shape) -> None:
     assert structure(wire, Shape) == shape
     assert to_wire(shape) == wire
 

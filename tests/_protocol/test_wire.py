@@ -71,7 +71,7 @@ def test_query_values_are_written_as_feishu_reads_them() -> None:
     assert request.target.endswith("?yes=true&no=false&many=50&text=a%20b%26c%3Dd%2F%C3%A9")
 
 
-def test_models_go_into_bodies_and_none_does_not() -> None:
+def test_models_are_encoded_in_bodies() -> None:
     body = {"chat_top_notice": (TopNotice.message("om_1"), TopNotice.announcement())}
     request = build_request(top_notice.PUT, {"chat_id": "oc_1"}, NO_PARAMS, body)
     assert request.body == (
@@ -93,9 +93,9 @@ def test_values_that_json_cannot_hold_are_refused_by_name() -> None:
         build_request(top_notice.PUT, path, NO_PARAMS, {"ids": {1}})
     with pytest.raises(ValueError, match="not JSON compliant"):
         build_request(top_notice.PUT, path, NO_PARAMS, {"x": float("nan")})
-    with pytest.raises(ValueError, match="text holds half of a surrogate pair"):
+    with pytest.raises(ValueError, match="text must not contain a lone surrogate"):
         build_request(top_notice.PUT, path, NO_PARAMS, {"fine": "é", "text": ["\ud800"]})
-    with pytest.raises(ValueError, match="text holds half of a surrogate pair"):
+    with pytest.raises(ValueError, match="text must not contain a lone surrogate"):
         build_request(top_notice.PUT, path, {"text": "\ud800"}, None)
 
 
@@ -122,7 +122,7 @@ ABUSE = [
 
 
 @pytest.mark.parametrize("chat_id", ABUSE)
-def test_a_value_that_is_no_id_is_refused(chat_id: str) -> None:
+def test_an_invalid_id_is_refused(chat_id: str) -> None:
     with pytest.raises(ValueError, match="chat_id must be an id"):
         request_of(chat_id=chat_id)
 
@@ -165,20 +165,20 @@ KEYED_IN_BODY: Endpoint[None] = Endpoint(
 )
 
 
-def test_an_idempotency_key_is_generated_per_request_unless_the_caller_passes_one() -> None:
-    one = build_request(KEYED, NO_PARAMS, NO_PARAMS, {"name": "a"})
-    other = build_request(KEYED, NO_PARAMS, NO_PARAMS, {"name": "a"})
-    assert one.retryable
-    assert one.target != other.target
-    assert len(one.target.partition("?uuid=")[2]) == 36  # Feishu takes up to 50 characters
-    mine = build_request(KEYED, NO_PARAMS, {"uuid": "mine"}, None)
-    assert mine.target.endswith("?uuid=mine")
+def test_each_request_gets_an_idempotency_key_unless_the_caller_passes_one() -> None:
+    first = build_request(KEYED, NO_PARAMS, NO_PARAMS, {"name": "a"})
+    second = build_request(KEYED, NO_PARAMS, NO_PARAMS, {"name": "a"})
+    assert first.retryable
+    assert first.target != second.target
+    assert len(first.target.partition("?uuid=")[2]) == 36  # Feishu takes up to 50 characters
+    given = build_request(KEYED, NO_PARAMS, {"uuid": "mine"}, None)
+    assert given.target.endswith("?uuid=mine")
     in_body = build_request(KEYED_IN_BODY, NO_PARAMS, NO_PARAMS, None)
     assert in_body.body is not None
     assert len(json.loads(in_body.body)["client_token"]) == 36
 
 
-def test_only_what_can_happen_twice_is_retryable() -> None:
+def test_only_repeatable_requests_are_retryable() -> None:
     assert request_of(announcement.GET).retryable
     assert request_of(top_notice.DELETE).retryable
     assert not request_of(announcement.PATCH).retryable
@@ -187,7 +187,7 @@ def test_only_what_can_happen_twice_is_retryable() -> None:
 # --- envelopes ------------------------------------------------------------------------------
 
 
-def test_success_is_the_data_inside() -> None:
+def test_a_successful_answer_yields_its_data() -> None:
     assert open_envelope(request_of(), reply({"code": 0, "msg": "ok", "data": {"a": 1}})) == {
         "a": 1
     }
@@ -200,9 +200,9 @@ def test_the_access_token_is_next_to_the_code() -> None:
     answered = reply(answer)._replace(headers={"X-Tt-Logid": "L"})
     issued = decode(request, open_envelope(request, answered), IssuedToken, answered)
     assert issued.expire == 7200
-    with pytest.raises(DecodeError, match=r"answer\.expire") as caught:
+    with pytest.raises(DecodeError, match=r"response\.expire") as caught:
         decode(request, {**answer, "expire": "soon"}, IssuedToken, answered)
-    assert (caught.value.field, caught.value.log_id) == ("answer.expire", "L")
+    assert (caught.value.field, caught.value.log_id) == ("response.expire", "L")
 
 
 @pytest.mark.parametrize("code", sorted(RULES))
@@ -230,7 +230,7 @@ def test_every_known_code_has_its_class_and_hint(code: int) -> None:
         (2200, ServerError),
     ],
 )
-def test_the_important_codes(code: int, cls: type[APIError]) -> None:
+def test_important_codes_have_their_own_class(code: int, cls: type[APIError]) -> None:
     assert type(opened({"code": code, "msg": "m"}, 400)) is cls
 
 
@@ -374,7 +374,7 @@ def test_any_reset_header_is_none_or_sensible(header: str) -> None:
     assert seconds is None or 0 <= seconds <= 300
 
 
-def test_a_rate_limit_error_says_how_long() -> None:
+def test_a_rate_limit_error_holds_the_time_to_wait() -> None:
     headers = {"x-ogw-ratelimit-reset": "7"}
     error = opened({"code": 99991400, "msg": "m"}, 400, **headers)
     assert isinstance(error, RateLimitError)

@@ -32,7 +32,7 @@ class Holder(Generic[T]):
     item: T
 
 
-def test_camel_case_is_for_models_that_ask_for_it() -> None:
+def test_only_models_that_request_it_use_camel_case() -> None:
     assert wire_name(Place, "start_index_of_it") == "startIndexOfIt"
     assert wire_name(Holder, "start_index_of_it") == "start_index_of_it"
     assert to_wire(Place(zone_id="0")) == {"zoneId": "0", "startIndexOfIt": 0}
@@ -61,7 +61,7 @@ def test_fields_are_those_of_attrs_classes() -> None:
         (Holder[int], Holder[int]),
     ],
 )
-def test_plain_strings_beside_an_enum_are_not_read(kind: object, read: object) -> None:
+def test_literals_are_removed_from_unions_with_enums(kind: object, read: object) -> None:
     assert without_literals(kind) == read
 
 
@@ -73,7 +73,7 @@ def test_a_type_without_plain_strings_stays_the_same_object() -> None:
         assert without_literals(kind) is kind
 
 
-def test_a_model_can_say_what_is_sent_in_its_place() -> None:
+def test_a_model_can_replace_its_wire_value() -> None:
     @attrs.frozen
     class Wrapped(CustomWire):
         place: Place

@@ -71,7 +71,7 @@ def test_replaced_text_that_is_empty_leaves_one_empty_run() -> None:
     assert replace_in_elements([run("a"), run("b", bold=True)], "ab", "") == ((run(""),), 1)
 
 
-async def test_replacements_in_many_blocks_are_not_made_twice(
+async def test_replacements_are_not_repeated_after_an_edit_by_others(
     fake: FakeFeishu, feishu: FeishuChat
 ) -> None:
     chat = fake.add_chat(docx=True)
@@ -109,7 +109,7 @@ async def test_edits_restart_if_others_deleted_their_blocks(
         assert (await feishu.announcement.read(chat.chat_id)).blocks == ()
 
 
-async def test_an_edit_that_may_have_been_carried_out_is_not_restarted(
+async def test_an_edit_with_an_unknown_outcome_is_not_restarted(
     fake: FakeFeishu, feishu: FeishuChat
 ) -> None:
     """A retry is refused because the first request was carried out."""
@@ -166,7 +166,7 @@ async def test_an_answer_that_contradicts_the_request_is_an_error(
         assert chat.chat_id in caught.value.__cause__.path
 
 
-async def test_readers_who_may_not_edit_read_the_newest_revision(
+async def test_readers_without_permission_to_edit_read_the_newest_revision(
     fake: FakeFeishu, feishu: FeishuChat
 ) -> None:
     """Only editors can read older revisions, and any revision may have become an older one."""
@@ -175,5 +175,7 @@ async def test_readers_who_may_not_edit_read_the_newest_revision(
     blocks = "GET /open-apis/docx/v1/chats/:chat_id/announcement/blocks"
     fake.inject(Fail(1770032, "forbidden", 403), where=blocks)
     assert await feishu.announcement.read(chat_id) == numbered(3)
-    revisions = [one.query["revision_id"] for one in fake.requests if one.endpoint == blocks]
+    revisions = [
+        request.query["revision_id"] for request in fake.requests if request.endpoint == blocks
+    ]
     assert revisions == ["2", "-1"]

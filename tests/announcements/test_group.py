@@ -28,7 +28,7 @@ NORMALIZE = {"docx": normalize_for_docx, "legacy": normalize_for_legacy}
 
 
 @both_formats
-async def test_an_announcement_is_written_appended_to_and_replaced_in(
+async def test_write_append_and_replace_text_edit_an_announcement(
     fake: FakeFeishu, feishu: FeishuChat, kind: str
 ) -> None:
     chat_id = fake.add_chat(docx=kind == "docx").chat_id
@@ -125,7 +125,7 @@ async def test_an_occurrence_can_be_in_any_block(
         (lambda a: a.read(""), "chat_id must be an id"),
     ],
 )
-async def test_bad_input_is_refused_before_any_request(
+async def test_invalid_arguments_are_refused_before_any_request(
     fake: FakeFeishu, feishu: FeishuChat, call: Any, problem: str
 ) -> None:
     with pytest.raises((ValueError, TypeError), match=problem):

@@ -1,4 +1,4 @@
-"""Edits of an announcement in the legacy format, among the edits of others."""
+"""Edits of an announcement in the legacy format, concurrent with edits by others."""
 
 import pytest
 
@@ -24,7 +24,7 @@ async def test_ids_in_mentions_are_not_counted_as_text(
     assert await feishu.announcement.replace_text(fake.chat_id, "ou_7d", "Kim") == 1
 
 
-async def test_blocks_appended_in_batches_are_there_once_among_the_edits_of_others(
+async def test_append_writes_each_batch_once_despite_edits_by_others(
     fake: FakeFeishu, feishu: FeishuChat
 ) -> None:
     chat = fake.chats[fake.chat_id]
@@ -36,7 +36,7 @@ async def test_blocks_appended_in_batches_are_there_once_among_the_edits_of_othe
     assert texts.count("by another") == 3
 
 
-async def test_a_document_that_is_there_already_is_not_written_again(
+async def test_an_unchanged_document_is_not_written_again(
     fake: FakeFeishu, feishu: FeishuChat
 ) -> None:
     await feishu.announcement.write(fake.chat_id, numbered(3))
@@ -45,10 +45,10 @@ async def test_a_document_that_is_there_already_is_not_written_again(
     assert {request.method for request in fake.requests} == {"GET"}
 
 
-async def test_an_edit_with_an_unknown_outcome_is_found_if_it_was_carried_out(
+async def test_writing_continues_if_a_lost_edit_was_carried_out(
     fake: FakeFeishu, feishu: FeishuChat
 ) -> None:
-    """The blocks after it are written then, but not after an edit that was not carried out."""
+    """It stops with an error if the edit was not carried out."""
     document = numbered(120)
     fake.inject(ResetAfter(), NoFault(), ResetAfter(), where="PATCH")
     await feishu.announcement.write(fake.chat_id, document)

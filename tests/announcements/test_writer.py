@@ -36,7 +36,7 @@ Call: TypeAlias = Callable[[], Awaitable[object]]
 GET_DOCX = "GET /open-apis/docx/v1/chats/:chat_id/announcement"
 
 
-async def test_the_format_is_requested_once_until_it_is_wrong(
+async def test_the_format_is_requested_again_only_after_it_changed(
     fake: FakeFeishu, feishu: FeishuChat
 ) -> None:
     chat = fake.add_chat()
@@ -64,13 +64,13 @@ async def test_an_app_without_docx_scopes_uses_the_legacy_format(
 
 
 @both_formats
-def test_of_two_simultaneous_writes_one_ends_up_complete(kind: str) -> None:
+def test_one_of_two_simultaneous_writes_ends_up_complete(kind: str) -> None:
     async def main() -> None:
-        async with FakeFeishu(counter=None) as fake, client(fake) as one, client(fake) as other:
+        async with FakeFeishu(counter=None) as fake, client(fake) as first, client(fake) as second:
             chat_id = fake.add_chat(docx=kind == "docx").chat_id
             for turn in range(20):
                 count = 3 if turn % 5 else 60  # in one request, or in several
-                both = [
+                documents = [
                     Document(
                         title=f"{turn}",
                         blocks=[Paragraph.of(f"{name} {turn} {n}") for n in range(count)],
@@ -78,12 +78,12 @@ def test_of_two_simultaneous_writes_one_ends_up_complete(kind: str) -> None:
                     for name in "ab"
                 ]
                 results = await asyncio.gather(
-                    one.announcement.write(chat_id, both[0]),
-                    other.announcement.write(chat_id, both[1]),
+                    first.announcement.write(chat_id, documents[0]),
+                    second.announcement.write(chat_id, documents[1]),
                     return_exceptions=True,
                 )
                 assert not [result for result in results if result is not None]
-                assert await one.announcement.read(chat_id) in both
+                assert await first.announcement.read(chat_id) in documents
 
     run_virtual(main())
 
@@ -104,7 +104,7 @@ def test_a_write_gives_up_if_others_edit_during_every_attempt(kind: str) -> None
 
 
 @both_formats
-async def test_a_failure_in_the_middle_reports_how_much_was_written(
+async def test_a_failure_midway_reports_how_much_was_written(
     fake: FakeFeishu, feishu: FeishuChat, kind: str
 ) -> None:
     chat = fake.add_chat(docx=kind == "docx")
@@ -122,7 +122,7 @@ async def test_a_failure_in_the_middle_reports_how_much_was_written(
 
 
 @both_formats
-async def test_a_failure_before_any_change_is_raised_as_it_is(
+async def test_a_failure_before_any_change_is_raised_unchanged(
     fake: FakeFeishu, feishu: FeishuChat, kind: str
 ) -> None:
     chat = fake.add_chat(docx=kind == "docx")
@@ -151,7 +151,7 @@ def test_a_failed_restart_reports_what_was_deleted_before_it() -> None:
 
 @both_formats
 @pytest.mark.parametrize("fault", [ResetBefore(), ResetAfter()], ids=["before", "after"])
-async def test_appended_blocks_are_there_once(
+async def test_append_writes_blocks_once(
     fake: FakeFeishu, feishu: FeishuChat, kind: str, fault: Fault
 ) -> None:
     chat_id = fake.add_chat(docx=kind == "docx").chat_id
@@ -168,7 +168,7 @@ async def test_appended_blocks_are_there_once(
 
 
 @both_formats
-async def test_nothing_is_written_again_after_the_format_changed_in_the_middle(
+async def test_nothing_is_rewritten_after_the_format_changed_midway(
     fake: FakeFeishu, feishu: FeishuChat, kind: str
 ) -> None:
     """The conversion to the other format may have kept what was written."""
@@ -191,7 +191,7 @@ async def test_nothing_is_written_again_after_the_format_changed_in_the_middle(
     [(1770001, ["DELETE", CREATE, "batch_update"]), (232018, ["PATCH"] * 3)],
     ids=["docx", "legacy"],
 )
-async def test_a_refused_edit_is_not_restarted_if_no_one_else_has_edited(
+async def test_a_refused_edit_is_not_restarted_without_edits_by_others(
     fake: FakeFeishu, feishu: FeishuChat, code: int, requests: list[str]
 ) -> None:
     chat_id = fake.add_chat(docx=code != 232018).chat_id

@@ -96,11 +96,13 @@ def _requests(results: Results) -> "Callable[[Canvas], None]":
     def draw(canvas: "Canvas") -> None:
         rows = canvas.subplots(len(results.traces), sharex=True, squeeze=False)[:, 0]
         for axes, trace in zip(rows, results.traces, strict=True):
-            below = Counter(map(int, trace.accepted))
-            above = Counter(map(int, trace.rejected))
-            axes.bar(below.keys(), below.values(), 1.0, align="edge", color=COLOURS[trace.client])
-            bottoms = [below[second] for second in above]
-            axes.bar(above.keys(), above.values(), 1.0, bottoms, align="edge", color=REJECTED)
+            accepted = Counter(map(int, trace.accepted))
+            rejected = Counter(map(int, trace.rejected))
+            axes.bar(
+                accepted.keys(), accepted.values(), 1.0, align="edge", color=COLOURS[trace.client]
+            )
+            bottoms = [accepted[second] for second in rejected]
+            axes.bar(rejected.keys(), rejected.values(), 1.0, bottoms, align="edge", color=REJECTED)
             axes.axhline(PER_SECOND, color="black", linewidth=0.8, linestyle="--")
             axes.set_ylim(0, TALLEST)
             counts = f"{len(trace.accepted):,} accepted, {len(trace.rejected):,} rejected (red)"

@@ -19,7 +19,7 @@ def test_every_call_is_compared() -> None:
     assert len(set(METHODS.values())) == 57
 
 
-async def test_both_send_the_same_requests_for_all_calls() -> None:
+async def test_both_clients_send_the_same_requests_for_all_calls() -> None:
     # With the official SDK's synchronous and asynchronous methods in turn, and with all contents.
     calls = [
         intent

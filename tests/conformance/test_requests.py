@@ -282,7 +282,7 @@ async def test_the_type_of_a_recipient_is_recognized_unless_the_caller_names_it(
     assert sent == expected
 
 
-async def test_every_call_that_sends_has_a_uuid_of_its_own() -> None:
+async def test_every_send_has_a_unique_uuid() -> None:
     async with Recorder() as server, server.client() as feishu:
         for _ in range(2):
             await feishu.messages.create("oc_1", "x")

@@ -53,14 +53,14 @@ def test_every_endpoint_has_a_spec_and_every_spec_an_endpoint() -> None:
 
 
 @pytest.mark.parametrize("name", SPECS)
-def test_method_and_path(name: str) -> None:
+def test_method_and_path_are_as_documented(name: str) -> None:
     spec, record = SPECS[name], RECORDS[name]
     assert record.method == spec["method"]
     assert record.path == spec["path"]
 
 
 @pytest.mark.parametrize("name", SPECS)
-def test_rate_limits(name: str) -> None:
+def test_rate_limits_are_as_documented(name: str) -> None:
     documented = SPECS[name].get("rate_limit") or {"per_second": 50, "per_minute": 1000}
     limits = [Limit(documented["per_second"], 1)]
     if "per_minute" in documented:
@@ -102,7 +102,7 @@ OF_THE_ENDPOINT = {230048}
 
 
 @pytest.mark.parametrize("name", OF_MESSAGES)
-def test_a_documented_limit_of_messages_closes_the_gate_of_its_narrow_limit(name: str) -> None:
+def test_a_documented_message_limit_closes_the_gate_of_its_narrow_limit(name: str) -> None:
     record = RECORDS[name]
     rules = {row["code"]: rule_of(record.name, row["code"]) for row in SPECS[name]["errors"]}
     limits = {code for code, rule in rules.items() if rule and rule.error is RateLimitError}
@@ -117,13 +117,13 @@ def test_members_are_changed_one_at_a_time() -> None:
 
 
 @pytest.mark.parametrize("name", SPECS)
-def test_accepted_tokens(name: str) -> None:
+def test_accepted_tokens_are_as_documented(name: str) -> None:
     kinds = {f"{kind}_access_token" for kind in RECORDS[name].tokens if kind != "none"}
     assert kinds == set(SPECS[name].get("tokens", [])) | NEWER_TOKENS.get(name, set())
 
 
 @pytest.mark.parametrize("name", SPECS)
-def test_idempotency_keys(name: str) -> None:
+def test_idempotency_keys_are_as_documented(name: str) -> None:
     documented = {
         (place, field["name"])
         for place in ("query", "body")
@@ -146,7 +146,7 @@ def test_every_documented_error_code_has_advice(name: str) -> None:
 REWORDED = {230019, 230035, 230054, 230064, 230065, 230066}
 
 
-def test_a_code_that_has_another_meaning_at_one_endpoint_has_advice_of_its_own() -> None:
+def test_a_code_with_a_special_meaning_at_one_endpoint_has_special_advice() -> None:
     texts: dict[int, dict[str, set[str]]] = {}
     for name in SPECS:
         for row in SPECS[name]["errors"]:
@@ -171,7 +171,7 @@ def test_every_documented_response_field_and_value_is_in_the_model(name: str) ->
         assert_kept(sample(fields, turn), RECORDS[name].returns)
 
 
-def test_the_fields_that_only_the_official_sdk_knows_are_in_the_model() -> None:
+def test_fields_known_only_to_the_official_sdk_are_in_the_model() -> None:
     assert_kept({"message_id": "om_1", **NEWER_RESPONSE}, messages.CREATE.returns)
 
 
@@ -192,7 +192,7 @@ IN_TEXT = {
 }
 
 
-def test_values_that_the_pages_list_in_their_text_are_members() -> None:
+def test_values_listed_in_the_text_of_the_pages_are_members() -> None:
     assert {cls: {member.value for member in cls} for cls in IN_TEXT} == IN_TEXT
 
 
@@ -205,7 +205,7 @@ def test_a_recalled_message_has_no_content(body: Any) -> None:
 
 
 @pytest.mark.parametrize("name", JSON_ANSWERS)
-def test_the_documented_example_decodes_and_nothing_is_lost(name: str) -> None:
+def test_the_documented_example_is_decoded_without_loss(name: str) -> None:
     example = SPECS[name]["response_example"]
     ignored = {"code", "msg", "data", *FOREIGN.get(name, ())}
     data = example.get("data") or example

@@ -21,7 +21,7 @@ def test_a_content_that_can_only_be_received_is_not_encoded() -> None:
         (Card({"a": float("nan")}), ValueError, "a Card must be valid JSON"),
     ],
 )
-def test_a_content_that_is_no_json_is_refused(
+def test_a_content_that_is_not_valid_json_is_refused(
     content: Content, error: type[Exception], message: str
 ) -> None:
     with pytest.raises(error, match=message):

@@ -28,7 +28,7 @@ SENT: list[tuple[Card, str]] = [
 
 
 @pytest.mark.parametrize(("card", "wire"), SENT)
-def test_a_sent_card_is_the_json_of_the_page(card: Card, wire: str) -> None:
+def test_a_card_is_sent_as_on_the_official_page(card: Card, wire: str) -> None:
     assert json.loads(card.encoded()) == json.loads(wire)
 
 
@@ -65,7 +65,7 @@ LOOP: dict[str, Any] = {}
 LOOP["self"] = LOOP
 INVALID: list[tuple[Callable[[], object], type[Exception], str]] = [
     (lambda: Card([]), TypeError, "card must be a mapping"),  # type: ignore[arg-type]
-    (lambda: Card.parse("[]"), ValueError, "card must be an object"),
+    (lambda: Card.parse("[]"), ValueError, "card must be a JSON object"),
     (lambda: Card.parse("{"), ValueError, "card: is not JSON"),
     (lambda: Card.parse('{"a": NaN}'), ValueError, "card: is not JSON"),
     (lambda: Card.template(""), ValueError, "template_id must not be empty"),

@@ -32,7 +32,7 @@ SENT: list[tuple[Content, str]] = [
 
 
 @pytest.mark.parametrize(("content", "wire"), SENT)
-def test_a_sent_content_is_the_json_of_the_page(content: Content, wire: str) -> None:
+def test_a_content_is_sent_as_on_the_official_page(content: Content, wire: str) -> None:
     assert json.loads(content.encoded()) == json.loads(wire)
 
 

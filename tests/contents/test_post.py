@@ -76,7 +76,7 @@ WIRE: dict[str, Any] = {
 }
 
 
-def test_the_post_of_the_page_is_sent_and_received() -> None:
+def test_the_official_example_is_sent_and_received() -> None:
     assert json.loads(OFFICIAL.encoded()) == {"zh_cn": WIRE}
     assert read_content("post", json.dumps({"zh_cn": WIRE})) == OFFICIAL
     assert read_content("post", json.dumps(WIRE)) == OFFICIAL
@@ -166,7 +166,7 @@ INVALID: list[tuple[Callable[[], object], type[Exception], str]] = [
     (lambda: Post(content=PostDivider()), TypeError, "content must be a list"),  # type: ignore[arg-type]
     (lambda: Post.of("t", 7), TypeError, "paragraphs must be strings, elements"),  # type: ignore[arg-type]
     (lambda: Post.of(7, "x"), TypeError, "title must be a string"),  # type: ignore[arg-type]
-    (lambda: Post(content=(), language="english"), ValueError, "language must be one such as"),
+    (lambda: Post(content=(), language="english"), ValueError, "language must be a code such as"),
     (lambda: Post(content=(), translations=[]), TypeError, "translations must be a mapping"),  # type: ignore[arg-type]
     (
         lambda: Post(content=(), translations={"en_us": "x"}),  # type: ignore[dict-item]
@@ -176,7 +176,7 @@ INVALID: list[tuple[Callable[[], object], type[Exception], str]] = [
     (
         lambda: Post(content=(), translations={"zh_cn": PostBody.of("")}),
         ValueError,
-        "other languages than zh_cn",
+        "must not contain the language zh_cn",
     ),
     (
         lambda: Post(content=((),), translations={"en_us": PostBody.of("")}).encoded(),

@@ -11,7 +11,7 @@ from feishu_chat_async.contents import Content, ShareChat, ShareUser, read_conte
     ("content", "wire"),
     [(ShareChat("oc_xxx"), {"chat_id": "oc_xxx"}), (ShareUser("ou_xxx"), {"user_id": "ou_xxx"})],
 )
-def test_a_shared_chat_or_user_is_the_json_of_the_page(
+def test_a_shared_chat_or_user_is_sent_as_on_the_official_page(
     content: Content, wire: dict[str, str]
 ) -> None:
     assert json.loads(content.encoded()) == wire

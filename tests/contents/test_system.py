@@ -8,7 +8,7 @@ import pytest
 from feishu_chat_async.contents import DividerText, System, UnknownContent, read_content
 
 
-def test_a_divider_is_the_json_of_the_page() -> None:
+def test_a_divider_is_sent_as_on_the_official_page() -> None:
     translations = {"zh_CN": "新会话", "en_US": "New Session"}
     divider = System.divider("新会话", i18n_text=translations, need_rollup=True)
     assert json.loads(divider.encoded()) == {
@@ -20,7 +20,7 @@ def test_a_divider_is_the_json_of_the_page() -> None:
     assert divider.plain_text == "新会话"
 
 
-def test_options_that_are_not_given_are_not_sent() -> None:
+def test_omitted_options_are_not_sent() -> None:
     divider = System.divider("x")
     assert json.loads(divider.encoded()) == {
         "type": "divider",
@@ -86,7 +86,7 @@ def test_other_json_is_kept_as_unknown(wire: str) -> None:
 @pytest.mark.parametrize("text", ["x" * 20, "汉" * 10, "汉" * 9 + "ab", "か" * 20])
 def test_a_chinese_character_counts_as_two_of_twenty(text: str) -> None:
     assert System.divider(text, i18n_text={"ja_JP": text}).encoded()
-    with pytest.raises(ValueError, match=r"^text must have at most 20 characters, or 10 Chinese"):
+    with pytest.raises(ValueError, match=r"^text must have at most 20 characters, with Chinese"):
         System.divider(text + "x").encoded()
     with pytest.raises(ValueError, match=r"^i18n_text.ja_JP must have at most 20 characters"):
         System.divider("x", i18n_text={"ja_JP": text + "x"}).encoded()
@@ -94,11 +94,11 @@ def test_a_chinese_character_counts_as_two_of_twenty(text: str) -> None:
 
 INVALID: list[tuple[Callable[[], object], type[Exception], str]] = [
     (lambda: System.divider("").encoded(), ValueError, "text must not be empty"),
-    (lambda: System().encoded(), ValueError, "must be a divider"),
+    (lambda: System().encoded(), ValueError, "only a divider can be sent"),
     (
         lambda: System.divider("x", i18n_text={"en_us": "x"}).encoded(),
         ValueError,
-        "i18n_text must name languages of .*en_US",
+        "i18n_text must use only the languages .*en_US",
     ),
     (
         lambda: System.divider("x", i18n_text={"en_US": ""}).encoded(),

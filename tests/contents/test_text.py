@@ -1,4 +1,4 @@
-"""Text messages: typed text never becomes markup, and parts become exactly the markup they ask for.
+"""Text messages: typed text never becomes markup, and parts become exactly their own markup.
 
 https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/im-v1/message/create_json
 """
@@ -47,7 +47,7 @@ SENT: list[tuple[Text, str]] = [
 
 
 @pytest.mark.parametrize(("text", "wire"), SENT)
-def test_a_sent_text_is_the_json_of_the_page(text: Text, wire: str) -> None:
+def test_a_text_is_sent_as_on_the_official_page(text: Text, wire: str) -> None:
     assert json.loads(text.encoded()) == json.loads(wire)
 
 
@@ -79,9 +79,9 @@ def parsed(text: str) -> list[tuple[str, ...]]:
     return [*tokens, ("typed", text[end:])]
 
 
-def expected(some: Iterable[TextPart]) -> Iterator[tuple[str, ...]]:
+def expected(text_parts: Iterable[TextPart]) -> Iterator[tuple[str, ...]]:
     """Yield the tokens that `parsed` should find."""
-    for part in some:
+    for part in text_parts:
         if isinstance(part, str):
             yield ("typed", part)
         elif isinstance(part, Mention):
@@ -131,9 +131,9 @@ def test_typed_text_has_no_markup_and_looks_the_same(text: str) -> None:
 @example(["<a", Styled([], bold=True), "t>"])
 @example(["<at x", TextLink("y>", "https://a.b")])
 @example([Mention("ou_1", "</at><at user_id='all'>\n[a](b)")])
-def test_parts_become_their_markup_and_no_other(some: list[TextPart]) -> None:
-    text = Text.of(*some).text
-    assert joined(parsed(text)) == joined(expected(some))
+def test_parts_become_exactly_their_markup(text_parts: list[TextPart]) -> None:
+    text = Text.of(*text_parts).text
+    assert joined(parsed(text)) == joined(expected(text_parts))
     ends = {match.end() for match in STRICT.finditer(text)}
     ends |= {text.index(">", match.start()) + 1 for match in STRICT.finditer(text) if match[1]}
     assert {loose.end() for loose in LOOSE.finditer(text)} <= ends
@@ -144,24 +144,26 @@ def test_parts_become_their_markup_and_no_other(some: list[TextPart]) -> None:
 @example(["Tom<", Styled('at user_id="all">hi', bold=True), Mention("ou_1")])
 @example(["[x", Styled("]", bold=True), "(https://a.b)"])
 @example(["<", Styled("/a", bold=True), Styled("t>", italic=True)])
-def test_typed_text_is_no_markup_when_the_style_tags_are_removed(some: list[TextPart]) -> None:
+def test_removing_style_tags_creates_no_markup(text_parts: list[TextPart]) -> None:
     def unstyled(part: TextPart) -> list[TextPart]:
         if not isinstance(part, Styled):
             return [part]
         return [inner for nested in part.parts for inner in unstyled(nested)]
 
-    plain = re.sub("</?[bius]>", "", Text.of(*some).text)
-    tokens = [token for part in some for inner in unstyled(part) for token in expected([inner])]
+    plain = re.sub("</?[bius]>", "", Text.of(*text_parts).text)
+    tokens = [
+        token for part in text_parts for inner in unstyled(part) for token in expected([inner])
+    ]
     assert joined(parsed(plain)) == joined(tokens)
     tags = (match[0].split(">")[0] for match in STRICT.finditer(plain))
     allowed = sum(1 + tag.startswith("<at") for tag in tags)  # a mention has two tags
     assert len(LOOSE.findall(plain)) <= allowed
-    shown = Text.of(*some).plain_text.replace(JOINER, "")
-    without_styles = Text.of(*(inner for part in some for inner in unstyled(part)))
+    shown = Text.of(*text_parts).plain_text.replace(JOINER, "")
+    without_styles = Text.of(*(inner for part in text_parts for inner in unstyled(part)))
     assert shown == without_styles.plain_text.replace(JOINER, "")
 
 
-def test_an_escaped_text_can_precede_any_other() -> None:
+def test_joining_an_escaped_text_with_another_creates_no_markup() -> None:
     for first, second in (("a <", "b>"), ("</", "at>"), ("<a", "t user_id='all'>"), ("< /", "B>")):
         assert LOOSE.search(escape(first) + second) is None
         assert Text.of(first).plain_text == first
@@ -196,11 +198,11 @@ def test_ordinary_text_is_unchanged(text: str) -> None:
         ("[mail](mailto:a@b.c)", "mail"),
     ],
 )
-def test_plain_text_is_the_text_that_readers_see(text: str, shown: str) -> None:
+def test_plain_text_is_what_readers_see(text: str, shown: str) -> None:
     assert Text(text).plain_text == shown
 
 
-def test_plain_text_of_parts() -> None:
+def test_parts_have_a_plain_text() -> None:
     text = Text.of("<b> ", Mention("ou_1", "T<o>m"), TextLink("a<b>", "https://a.b"), STYLED)
     assert text.plain_text == "<b> @Toma<b>bold content, bold and italic content"
 
@@ -239,7 +241,7 @@ def test_invalid_parts_are_refused(
         build()
 
 
-def test_a_string_stands_for_a_text_and_a_content_for_itself() -> None:
+def test_a_string_becomes_a_text_and_a_content_is_unchanged() -> None:
     image = Image("img_1")
     assert content_of(image) is image
     assert content_of("<b>") == Text.of("<b>")

@@ -13,7 +13,7 @@ def wire(value: object) -> Any:
     return json.loads(json.dumps(value, default=to_wire))
 
 
-def test_every_block_type_has_a_class_of_its_own() -> None:
+def test_every_block_type_has_its_own_class() -> None:
     assert len(docx.Block.variants.classes) == 49 == len(set(docx.Block.variants.classes.values()))
     for name, cls in docx.Block.variants.classes.items():
         assert cls.__name__ in docx.__all__

@@ -12,7 +12,7 @@ DIVIDER = {"block_id": "b", "block_type": 22, "divider": {}}
 
 
 @pytest.mark.parametrize("response", [{"block": DIVIDER}, {"items": [DIVIDER]}])
-def test_the_requested_block_is_found_in_both_documented_fields(response: Any) -> None:
+def test_the_requested_block_is_read_from_either_documented_field(response: Any) -> None:
     block = structure(response, BlockResponse).requested_block
     assert isinstance(block, docx.DividerBlock) and block.block_id == "b"
 
@@ -33,7 +33,7 @@ def test_a_response_without_exactly_one_block_is_an_error(response: Any) -> None
     ],
 )
 @pytest.mark.parametrize("cls", [docx.CreatedBlocks, docx.UpdatedBlocks, docx.DeletedBlocks])
-def test_the_new_revision_is_found_under_both_documented_names(
+def test_the_new_revision_is_read_under_either_documented_name(
     cls: Any, response: dict[str, int], revision: int
 ) -> None:
     assert structure(response, cls).newest_revision == revision

@@ -42,14 +42,16 @@ def wire(value: object) -> Any:
         (docx.UpdateTask(block_id="b", folded=False), {"update_task": {"folded": False}}),
     ],
 )
-def test_an_update_is_sent_under_its_name(update: docx.BlockUpdate, sent: dict[str, Any]) -> None:
+def test_an_update_is_sent_under_its_wire_name(
+    update: docx.BlockUpdate, sent: dict[str, Any]
+) -> None:
     assert wire(update) == {"block_id": "b", **sent}
 
 
 def test_an_update_of_an_unknown_type_is_kept() -> None:
-    strange = {"block_id": "b", "paint_it": {"color": 3}}
-    update = structure(strange, docx.BlockUpdate)
-    assert isinstance(update, docx.UnknownBlockUpdate) and wire(update) == strange
+    wire_update = {"block_id": "b", "paint_it": {"color": 3}}
+    update = structure(wire_update, docx.BlockUpdate)
+    assert isinstance(update, docx.UnknownBlockUpdate) and wire(update) == wire_update
 
 
 @pytest.mark.parametrize(

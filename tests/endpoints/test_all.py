@@ -26,11 +26,11 @@ def test_every_record_of_every_module_is_listed_once() -> None:
     assert Counter(ALL).most_common(1)[0][1] == 1
 
 
-def test_no_two_records_are_of_one_endpoint() -> None:
+def test_no_two_records_share_an_endpoint() -> None:
     assert len({record.name for record in ALL}) == len(ALL)
 
 
-def test_the_records_of_a_module_are_together_and_the_modules_in_alphabetical_order() -> None:
+def test_records_are_sorted_by_module() -> None:
     home = {
         record: module.removeprefix(f"{endpoints.__name__}.").partition(".")[0]
         for module in MODULES

@@ -35,7 +35,7 @@ async def test_an_announcement_is_read_and_edited(fake: FakeFeishu, feishu: Feis
     assert places == sorted(places)
 
 
-async def test_a_user_is_named_by_the_type_of_id_that_is_asked_for(
+async def test_users_are_returned_by_the_requested_type_of_id(
     fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
 ) -> None:
     user = fake.add_user()
@@ -82,7 +82,7 @@ EXTERNAL = (
         (lambda a: a.patch("oc_1", revision="1", requests=[None]), TypeError, "requests"),
     ],
 )
-async def test_mistakes_are_refused_before_any_request(
+async def test_invalid_arguments_are_refused_before_any_request(
     fake: FakeFeishu, feishu: FeishuChat, call: Any, error: type[Exception], problem: str
 ) -> None:
     with pytest.raises(error, match=problem):
@@ -90,7 +90,7 @@ async def test_mistakes_are_refused_before_any_request(
     assert not fake.requests
 
 
-async def test_only_some_members_can_edit_if_the_chat_is_set_so(
+async def test_members_cannot_edit_if_only_managers_can(
     fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
 ) -> None:
     chat.only_managers_edit = True
@@ -112,7 +112,7 @@ async def test_an_edit_of_a_wrong_revision_or_with_a_wrong_operation_is_refused(
     await refused(edit, InvalidRequestError, 232018)
 
 
-async def test_an_edit_of_a_revision_that_is_up_to_100_edits_old_is_made(
+async def test_a_revision_up_to_100_edits_old_can_be_edited(
     feishu: FeishuChat, chat: FakeChat
 ) -> None:
     chat.announcement.revision = 101
@@ -120,7 +120,7 @@ async def test_an_edit_of_a_revision_that_is_up_to_100_edits_old_is_made(
     assert "x" in (await feishu.announcement.get(chat.chat_id)).content
 
 
-async def test_an_announcement_that_cannot_be_read(
+async def test_callers_without_access_cannot_read_an_announcement(
     fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
 ) -> None:
     app, read = fake.apps[fake.app_id], feishu.announcement.get
@@ -146,7 +146,7 @@ async def test_missing_scopes_are_named(fake: FakeFeishu, feishu: FeishuChat) ->
     assert caught.value.log_id and not caught.value.outcome_unknown
 
 
-async def test_operations_and_strings_are_sent_in_one_call(
+async def test_operations_and_json_strings_can_be_sent_in_one_call(
     fake: FakeFeishu, feishu: FeishuChat
 ) -> None:
     raw = encoded(legacy.LegacyDocument().append("second"))

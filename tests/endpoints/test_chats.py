@@ -94,7 +94,7 @@ async def test_a_link_is_created(
         (lambda c: c.link("oc_1", validity_period="day"), ValueError, "validity_period must be"),
     ],
 )
-async def test_mistakes_are_refused_before_any_request(
+async def test_invalid_arguments_are_refused_before_any_request(
     fake: FakeFeishu, feishu: FeishuChat, call: Any, error: type[Exception], problem: str
 ) -> None:
     with pytest.raises(error, match=problem):
@@ -102,7 +102,7 @@ async def test_mistakes_are_refused_before_any_request(
     assert not fake.requests
 
 
-def test_mistakes_are_refused_when_an_iterator_is_made(feishu: FeishuChat) -> None:
+def test_invalid_arguments_are_refused_when_an_iterator_is_created(feishu: FeishuChat) -> None:
     with pytest.raises(ValueError, match="page_size must be"):
         feishu.chats.iter(page_size=0)
     with pytest.raises(ValueError, match="query must have"):

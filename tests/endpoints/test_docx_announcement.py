@@ -69,7 +69,7 @@ async def test_blocks_are_created_read_updated_and_deleted(
     assert blocks[0].block_id == chat_id and blocks[0].children == (heading, blocks[2].block_id)
 
 
-async def test_blocks_that_were_read_can_be_created_elsewhere(
+async def test_blocks_that_were_read_can_be_created_in_another_chat(
     fake: FakeFeishu, feishu: FeishuChat, chat_id: str
 ) -> None:
     calls = feishu.docx_announcement
@@ -273,7 +273,7 @@ async def test_blocks_are_created_once_for_each_client_token(
     assert again == made and await texts(feishu, chat_id) == ["once"]
 
 
-async def test_an_edit_of_an_older_version_is_refused(feishu: FeishuChat, chat_id: str) -> None:
+async def test_an_edit_of_an_older_revision_is_refused(feishu: FeishuChat, chat_id: str) -> None:
     calls = feishu.docx_announcement
     first = await calls.create_children(chat_id, chat_id, [docx.TextBlock.of("one")])
     second = await calls.create_children(
@@ -366,7 +366,7 @@ STRING: Any = "x"
         (lambda c: c.get("oc_1", user_id_type="app_id"), "user_id_type must be one of"),
     ],
 )
-async def test_bad_input_is_refused_before_any_request(
+async def test_invalid_arguments_are_refused_before_any_request(
     fake: FakeFeishu, feishu: FeishuChat, call: Any, problem: str
 ) -> None:
     with pytest.raises((ValueError, TypeError), match=problem):
@@ -377,14 +377,14 @@ async def test_bad_input_is_refused_before_any_request(
 async def test_the_limits_of_an_announcement_and_of_the_app_are_distinguished(chat_id: str) -> None:
     """Only the HTTP status shows which limit was exceeded."""
     async with FakeFeishu() as fake:
-        one, two = (fake.add_chat(docx=True).chat_id for _ in range(2))
+        first, second = (fake.add_chat(docx=True).chat_id for _ in range(2))
         async with client(fake, retry=None) as feishu:
             codes: list[tuple[str, int | None]] = []
-            for chat in [one] * 4 + [two] * 3:
+            for chat in [first] * 4 + [second] * 3:
                 try:
                     await feishu.docx_announcement.create_children(
                         chat, chat, [docx.DividerBlock()]
                     )
                 except APIError as error:
                     codes.append((chat, error.http_status))
-    assert codes == [(one, 429), (two, 400)]
+    assert codes == [(first, 429), (second, 400)]

@@ -43,7 +43,7 @@ async def test_managers_are_added_and_removed(
         (("", ["ou_1"], "open_id"), "chat_id must be an id"),
     ],
 )
-async def test_mistakes_are_refused_before_any_request(
+async def test_invalid_arguments_are_refused_before_any_request(
     fake: FakeFeishu, feishu: FeishuChat, name: str, arguments: tuple[Any, ...], problem: str
 ) -> None:
     chat_id, ids, id_type = arguments

@@ -143,7 +143,7 @@ APP: Any = "app_id"
         (lambda m: m.join("a/b"), ValueError, "chat_id must be an id"),
     ],
 )
-async def test_mistakes_are_refused_before_any_request(
+async def test_invalid_arguments_are_refused_before_any_request(
     fake: FakeFeishu, feishu: FeishuChat, call: Any, error: type[Exception], problem: str
 ) -> None:
     with pytest.raises(error, match=problem):

@@ -55,7 +55,7 @@ async def test_moderators_are_added_listed_and_removed(
         ),
     ],
 )
-async def test_wrong_updates_are_refused_before_any_request(
+async def test_invalid_updates_are_refused_before_any_request(
     fake: FakeFeishu, feishu: FeishuChat, arguments: dict[str, Any], problem: str
 ) -> None:
     with pytest.raises((ValueError, TypeError), match=problem):
@@ -63,7 +63,7 @@ async def test_wrong_updates_are_refused_before_any_request(
     assert not fake.requests
 
 
-async def test_a_wrong_page_size_is_refused_before_any_request(
+async def test_an_invalid_page_size_is_refused_before_any_request(
     fake: FakeFeishu, feishu: FeishuChat
 ) -> None:
     with pytest.raises(ValueError, match="page_size must be at least 1 and at most 100"):

@@ -75,7 +75,7 @@ ODD: Any = datetime(2024, 1, 1)  # noqa: DTZ001 - it has no time zone
         ),
     ],
 )
-async def test_mistakes_are_refused_before_any_request(
+async def test_invalid_arguments_are_refused_before_any_request(
     fake: FakeFeishu, feishu: FeishuChat, call: Any, error: type[Exception], problem: str
 ) -> None:
     with pytest.raises(error, match=problem):
@@ -83,6 +83,6 @@ async def test_mistakes_are_refused_before_any_request(
     assert not fake.requests
 
 
-def test_mistakes_are_refused_when_an_iterator_is_made(feishu: FeishuChat) -> None:
+def test_invalid_arguments_are_refused_when_an_iterator_is_created(feishu: FeishuChat) -> None:
     with pytest.raises(ValueError, match="page_size must be"):
         feishu.pins.iter("oc_1", page_size=0)

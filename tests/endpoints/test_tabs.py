@@ -70,7 +70,7 @@ async def test_tabs_are_created_updated_sorted_and_deleted(
         (lambda t: t.delete("oc_1", [""]), ValueError, "tab_ids must not hold an empty string"),
     ],
 )
-async def test_mistakes_are_refused_before_any_request(
+async def test_invalid_arguments_are_refused_before_any_request(
     fake: FakeFeishu, feishu: FeishuChat, call: Any, error: type[Exception], problem: str
 ) -> None:
     with pytest.raises(error, match=problem):

@@ -43,7 +43,7 @@ async def test_a_message_is_pinned_replaced_and_unpinned(
         (lambda t: t.delete("../x"), ValueError, "chat_id"),
     ],
 )
-async def test_mistakes_are_refused_before_any_request(
+async def test_invalid_arguments_are_refused_before_any_request(
     fake: FakeFeishu, feishu: FeishuChat, call: Any, error: type[Exception], problem: str
 ) -> None:
     with pytest.raises(error, match=problem):
@@ -51,7 +51,7 @@ async def test_mistakes_are_refused_before_any_request(
     assert not fake.requests
 
 
-async def test_what_cannot_be_pinned_is_refused(
+async def test_notices_that_cannot_be_pinned_are_refused(
     fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
 ) -> None:
     put, delete = feishu.top_notice.put, feishu.top_notice.delete
@@ -80,6 +80,8 @@ ODD: Any = TopNotice
         (lambda: ODD(action_type=5), TypeError, "action_type must be"),
     ],
 )
-def test_a_top_notice_checks_itself(build: Any, error: type[Exception], problem: str) -> None:
+def test_a_top_notice_is_validated_when_it_is_built(
+    build: Any, error: type[Exception], problem: str
+) -> None:
     with pytest.raises(error, match=problem):
         build()

@@ -45,7 +45,7 @@ def left_open(feishu: FeishuChat) -> Iterator[str]:
 
 
 async def left_closed(sockets_before: int) -> list[str]:
-    """Return a line for everything that is left after the clients were closed."""
+    """Return a line for everything that is left after the clients are closed."""
     for _ in range(_TURNS):
         await asyncio.sleep(0.01)
     tasks = asyncio.all_tasks() - {asyncio.current_task()}

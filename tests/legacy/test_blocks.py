@@ -158,7 +158,7 @@ WRONG: list[tuple[tuple[str | int, ...], Any, str]] = [
 
 
 @pytest.mark.parametrize(("where", "value", "field"), WRONG)
-def test_a_value_of_a_wrong_type_is_an_error_that_names_the_field(
+def test_the_error_for_a_wrong_type_names_the_field(
     where: tuple[str | int, ...], value: Any, field: str
 ) -> None:
     document = deepcopy(whole(block("paragraph")))
@@ -190,7 +190,7 @@ def test_a_block_is_deleted_with_its_line_feed() -> None:
         legacy.LegacyParagraph.of("x").delete()
 
 
-def test_code_is_built_of_lines() -> None:
+def test_code_is_built_from_lines() -> None:
     code = legacy.LegacyCode.of("a = 1\n\nb = 2", "Python")
     assert code.plain_text == "a = 1\n\nb = 2" and code.language == "Python"
     assert [len(attrs.asdict(line)["elements"]) for line in code.body.blocks] == [1, 0, 1]
@@ -204,7 +204,7 @@ def test_strings_become_paragraphs_of_plain_text() -> None:
     assert legacy.Title.of("t").plain_text == "t"
 
 
-def test_zones_are_those_of_the_body_and_of_the_blocks_inside_it() -> None:
+def test_zones_are_the_body_and_the_blocks_with_zones_inside_it() -> None:
     document = read(whole(block("paragraph"), block("table"), block("code"), block("callout")))
     zones = dict(iter_zones(document.blocks))
     assert list(zones) == ["0", "xr1", "z1", "z2"]

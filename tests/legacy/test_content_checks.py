@@ -1,4 +1,4 @@
-"""Content to be inserted keeps the limits of the official pages, and loses its read-only fields."""
+"""Content to insert is checked against the documented limits, and loses its read-only fields."""
 
 from typing import Any
 
@@ -111,7 +111,7 @@ WRONG: list[tuple[Any, str]] = [
 
 
 @pytest.mark.parametrize(("build", "problem"), WRONG)
-def test_content_that_the_pages_rule_out_is_refused(build: Any, problem: str) -> None:
+def test_content_beyond_the_documented_limits_is_refused(build: Any, problem: str) -> None:
     with pytest.raises(ValueError, match=problem):
         build()
 

@@ -51,9 +51,7 @@ ANY_BLOCKS = st.recursive(
 
 
 @given(TEXT, st.lists(ANY_BLOCKS, max_size=4))
-def test_a_document_that_is_written_is_read_unchanged(
-    title: str, blocks: list[legacy.LegacyBlock]
-) -> None:
+def test_a_document_survives_a_round_trip(title: str, blocks: list[legacy.LegacyBlock]) -> None:
     document = legacy.LegacyDocument(
         title=legacy.Title.of(title), body=legacy.Body(blocks=tuple(blocks))
     )
@@ -61,7 +59,7 @@ def test_a_document_that_is_written_is_read_unchanged(
     assert Announcement(content=text, revision="0").document() == document
 
 
-def test_the_plain_text_begins_with_the_title_if_there_is_one() -> None:
+def test_plain_text_begins_with_the_title_if_there_is_one() -> None:
     assert official().plain_text == "announcement\nAnnouncement.\n"
     assert legacy.LegacyDocument().plain_text == ""
     assert legacy.LegacyDocument(body=legacy.Body.of("a", "b")).plain_text == "a\nb"
@@ -107,7 +105,7 @@ def test_a_paragraph_is_restyled() -> None:
     assert operation.style == style and operation.fields == ("headingLevel",)
 
 
-def test_the_body_is_cleared_but_for_an_empty_line() -> None:
+def test_clear_leaves_an_empty_line() -> None:
     (operation,) = official().clear()
     assert span(operation) == (13, 27)
     assert legacy.LegacyDocument().clear() == ()

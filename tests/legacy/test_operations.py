@@ -109,7 +109,7 @@ def test_every_operation_has_an_example() -> None:
     assert len(classes) == 13
 
 
-def test_only_the_documented_operations_exclude_others() -> None:
+def test_only_the_documented_operations_are_exclusive() -> None:
     assert {type(operation) for _, operation in OFFICIAL if operation.exclusive} == {
         legacy.LegacyDeleteTableRows,
         legacy.LegacyDeleteTableColumns,
@@ -236,6 +236,6 @@ WRONG_TYPES: list[tuple[Any, str]] = [
 
 
 @pytest.mark.parametrize(("build", "problem"), WRONG_TYPES)
-def test_a_wrong_type_is_named(build: Any, problem: str) -> None:
+def test_the_error_for_a_wrong_type_names_the_argument(build: Any, problem: str) -> None:
     with pytest.raises(TypeError, match=problem):
         build()

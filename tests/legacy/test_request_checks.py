@@ -1,4 +1,4 @@
-"""Which operations one edit of a document in the legacy format can combine."""
+"""Combinations of operations in one edit of a document in the legacy format."""
 
 from typing import Any
 
@@ -33,15 +33,15 @@ AT_END = legacy.InsertBlocks(blocks=["x"], location=legacy.InsertLocation.end())
 
 WRONG_TOGETHER: list[tuple[list[Any], str]] = [
     ([], "requests must hold at least 1 and at most 10"),
-    ([TITLED, ""], "no empty string"),
+    ([TITLED, ""], "must not hold empty strings"),
     ([at(5)] * 11, "at most 10"),
     (["{}"] * 11, "at most 10"),
     ([TITLED, TITLED], "at most one UpdateTitle"),
-    ([REPLACED, TITLED], "no operations of other types with a ReplaceAllText"),
-    ([at(0), STYLED], "with a UpdateParagraphStyle"),
-    ([at(0), ROWS], "with a LegacyDeleteTableRows"),
-    ([at(0), COLUMNS], "with a LegacyDeleteTableColumns"),
-    ([ROWS, COLUMNS], "with a LegacyDeleteTableRows"),
+    ([REPLACED, TITLED], "must not combine ReplaceAllText with"),
+    ([at(0), STYLED], "must not combine UpdateParagraphStyle with"),
+    ([at(0), ROWS], "must not combine LegacyDeleteTableRows with"),
+    ([at(0), COLUMNS], "must not combine LegacyDeleteTableColumns with"),
+    ([ROWS, COLUMNS], "must not combine LegacyDeleteTableRows with"),
     (
         [ONE_ROW, legacy.LegacyUnmergeTableCells(table_id="t", merged_cell_id="m")],
         "each table at most once",

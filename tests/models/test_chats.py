@@ -1,4 +1,4 @@
-"""Chats are decoded completely, and what is sent is checked when it is built."""
+"""Chats are decoded completely; models to send are validated when they are built."""
 
 from typing import Any
 
@@ -68,7 +68,7 @@ def odd(value: object) -> Any:
         ),
         (
             lambda: UPDATE(restricted_mode_setting=RestrictedMode(status=True)),
-            "must forbid something",
+            "must set a permission to not_anyone",
         ),
         (
             lambda: UPDATE(
@@ -81,12 +81,12 @@ def odd(value: object) -> Any:
         ),
     ],
 )
-def test_models_that_are_sent_check_themselves(build: Any, problem: str) -> None:
+def test_models_are_validated_when_they_are_built(build: Any, problem: str) -> None:
     with pytest.raises((ValueError, TypeError), match=problem):
         build()
 
 
-def test_plain_strings_are_members() -> None:
+def test_plain_strings_become_members() -> None:
     chat = NewChat(name="Ops", chat_mode="group", chat_type="public", urgent_setting="only_owner")
     assert chat.chat_mode is ChatMode.GROUP
     assert chat.chat_type is ChatType.PUBLIC
@@ -113,7 +113,7 @@ def test_members_are_sent_as_lists_and_none_is_not_sent() -> None:
 @pytest.mark.parametrize(
     ("add", "share"), [("only_owner", "not_allowed"), ("all_members", "allowed")]
 )
-def test_two_permissions_go_together(add: Any, share: Any) -> None:
+def test_matching_permissions_are_accepted(add: Any, share: Any) -> None:
     update = ChatUpdate(add_member_permission=add, share_card_permission=share)
     assert (update.add_member_permission, update.share_card_permission) == (add, share)
 
@@ -127,13 +127,13 @@ def test_restricted_mode_takes_plain_strings(status: bool | None) -> None:  # no
     )
 
 
-def test_restricted_mode_is_checked_where_it_is_sent() -> None:
-    nope = RestrictedMode(status=True, message_has_permission_setting=odd("nope"))
+def test_restricted_mode_is_checked_when_it_is_sent() -> None:
+    mode = RestrictedMode(status=True, message_has_permission_setting=odd("nope"))
     with pytest.raises(ValueError, match="message_has_permission_setting must be one of"):
-        NewChat(restricted_mode_setting=nope)
+        NewChat(restricted_mode_setting=mode)
 
 
-def test_a_chat_is_read_with_values_that_are_not_known_yet() -> None:
+def test_a_chat_with_unknown_values_is_decoded() -> None:
     wire = {
         "name": "Ops",
         "owner_id_type": "open_id",

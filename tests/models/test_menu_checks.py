@@ -22,7 +22,7 @@ ITEM: Any = MenuItem
 TOP: Any = MenuTopLevel
 
 
-def test_new_items_are_returned_as_they_are() -> None:
+def test_new_items_are_returned_unchanged() -> None:
     items = (
         MenuTopLevel.of(MenuItem.link("x" * 120, URL, image_key="img")),
         MenuTopLevel.of(MenuItem.plain("a"), *[MenuItem.link("b", RedirectLink(pc_url=URL))] * 5),
@@ -75,11 +75,11 @@ def test_new_items_are_returned_as_they_are() -> None:
             ),
             "ja_jp must have at least 1",
         ),
-        ((MenuTopLevel.of(MenuItem.link("a", RedirectLink())),), "must have at least one link"),
+        ((MenuTopLevel.of(MenuItem.link("a", RedirectLink())),), "must contain at least one link"),
         ((MenuTopLevel.of(MenuItem.link("a", "ftp://x")),), "common_url must begin with http"),
     ],
 )
-def test_wrong_new_items_are_refused(items: Any, problem: str) -> None:
+def test_invalid_new_items_are_refused(items: Any, problem: str) -> None:
     with pytest.raises((ValueError, TypeError), match=problem):
         check_new_items(items)
 
@@ -99,7 +99,7 @@ def test_wrong_new_items_are_refused(items: Any, problem: str) -> None:
         (MenuItem(name="a"), ["ICON", MenuItemField.NAME], ("ICON", "NAME")),
     ],
 )
-def test_the_fields_that_change_are_those_named_or_set(
+def test_the_fields_to_change_are_the_named_or_the_set_ones(
     item: MenuItem, update_fields: Any, expected: tuple[str, ...]
 ) -> None:
     assert check_changes(item, update_fields) == expected
@@ -108,8 +108,8 @@ def test_the_fields_that_change_are_those_named_or_set(
 @pytest.mark.parametrize(
     ("item", "update_fields", "problem"),
     [
-        (MenuItem(), None, "item must have something to change"),
-        (MenuItem(action_type=MenuActionType.NONE), None, "item must have something to change"),
+        (MenuItem(), None, "item must set a field to change"),
+        (MenuItem(action_type=MenuActionType.NONE), None, "item must set a field to change"),
         (MenuItem(), [], "update_fields must hold at least 1"),
         ({"name": "a"}, None, "item must be a MenuItem, got dict"),
         (MenuItem(name="a"), ["COLOR"], "update_fields must be one of ICON"),
@@ -118,6 +118,6 @@ def test_the_fields_that_change_are_those_named_or_set(
         (ITEM(i18n_names={}), None, "i18n_names must be a I18nNames, got dict"),
     ],
 )
-def test_wrong_changes_are_refused(item: Any, update_fields: Any, problem: str) -> None:
+def test_invalid_changes_are_refused(item: Any, update_fields: Any, problem: str) -> None:
     with pytest.raises((ValueError, TypeError), match=problem):
         check_changes(item, update_fields)

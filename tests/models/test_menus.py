@@ -8,7 +8,7 @@ from feishu_chat_async.models.menus import MenuAnswer, MenuSecondLevel, MenuTree
 LINK = "https://example.com"
 
 
-def test_a_link_leads_to_a_url_on_every_device_unless_it_says_otherwise() -> None:
+def test_a_link_item_opens_one_url_or_a_url_per_device() -> None:
     item = MenuItem.link("Board", LINK, image_key="img_1", i18n_names=I18nNames(en_us="B"))
     assert to_wire(item) == {
         "action_type": "REDIRECT_LINK",
@@ -21,7 +21,7 @@ def test_a_link_leads_to_a_url_on_every_device_unless_it_says_otherwise() -> Non
     assert MenuItem.link("Board", per_device).redirect_link == per_device
 
 
-def test_a_plain_item_leads_nowhere() -> None:
+def test_a_plain_item_has_no_link() -> None:
     item = MenuItem.plain("More", image_key="img_1")
     assert item == MenuItem(action_type="NONE", name="More", image_key="img_1")
     assert item.redirect_link is None

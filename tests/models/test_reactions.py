@@ -26,6 +26,6 @@ def test_message_ids_and_queries_become_queries() -> None:
         ([ReactionQuery(message_id="om_1", page_token=5)], TypeError, "page_token must be"),  # type: ignore[arg-type]
     ],
 )
-def test_wrong_queries_are_refused(queries: Any, error: type[Exception], problem: str) -> None:
+def test_invalid_queries_are_refused(queries: Any, error: type[Exception], problem: str) -> None:
     with pytest.raises(error, match=problem):
         reaction_queries(queries)

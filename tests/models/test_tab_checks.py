@@ -15,7 +15,7 @@ def with_id(tab_id: str | None, **fields: Any) -> Tab:
     return Tab(tab_id=tab_id, tab_type=TabType.URL, tab_content=TabContent(url=URL), **fields)
 
 
-def test_right_tabs_are_returned_as_they_are() -> None:
+def test_valid_tabs_are_returned_unchanged() -> None:
     new = (Tab.url("x" * 60, URL, is_built_in=True), Tab.doc("b", URL), with_id(None)) * 6
     assert check_new_tabs(new) is new
     changed = (Tab.url("a", URL, tab_id="1", icon_key="img"), Tab.doc("b", URL, tab_id="2"))
@@ -35,7 +35,7 @@ def test_right_tabs_are_returned_as_they_are() -> None:
         ({"tab_config": TabConfig(is_built_in=1)}, "is_built_in must be True or False"),  # type: ignore[arg-type]
     ],
 )
-def test_wrong_tabs_are_refused_new_or_changed(fields: dict[str, Any], problem: str) -> None:
+def test_invalid_new_or_changed_tabs_are_refused(fields: dict[str, Any], problem: str) -> None:
     right = {"tab_type": TabType.URL, "tab_content": TabContent(url=URL)}
     with pytest.raises((ValueError, TypeError), match=problem):
         check_new_tabs((ANY(**{**right, **fields}),))
@@ -43,7 +43,7 @@ def test_wrong_tabs_are_refused_new_or_changed(fields: dict[str, Any], problem: 
         check_changed_tabs((ANY(**{**right, "tab_id": "1", **fields}),))
 
 
-def test_only_a_changed_tab_has_an_id() -> None:
+def test_only_a_changed_tab_must_have_an_id() -> None:
     with pytest.raises(ValueError, match="tab_id must not be given for a new tab"):
         check_new_tabs((with_id("1"),))
     with pytest.raises(ValueError, match="tab_id must name the tab to change"):

@@ -7,7 +7,7 @@ from feishu_chat_async.models.tabs import TabList
 LINK = "https://example.com"
 
 
-def test_a_tab_with_a_web_page() -> None:
+def test_a_tab_can_show_a_web_page() -> None:
     assert Tab.url("Board", LINK) == Tab(
         tab_name="Board", tab_type="url", tab_content=TabContent(url=LINK)
     )
@@ -17,7 +17,7 @@ def test_a_tab_with_a_web_page() -> None:
     assert Tab.url("Board", LINK, is_built_in=True).tab_config == TabConfig(is_built_in=True)
 
 
-def test_a_tab_with_a_document() -> None:
+def test_a_tab_can_show_a_document() -> None:
     tab = Tab.doc("Plan", LINK, tab_id="7")
     assert tab.tab_type is TabType.DOC
     assert (tab.tab_content, tab.tab_config) == (TabContent(doc=LINK), None)

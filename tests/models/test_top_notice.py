@@ -25,7 +25,7 @@ def test_a_plain_string_becomes_a_member(given: Any) -> None:
     assert notice.action_type is TopNoticeType.MESSAGE
 
 
-def test_a_type_that_is_not_known_yet_is_kept() -> None:
+def test_an_unknown_type_is_kept() -> None:
     notice = BUILD(action_type="3")
     assert isinstance(notice.action_type, TopNoticeType) and notice.action_type == "3"
 

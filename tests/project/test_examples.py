@@ -28,7 +28,7 @@ def credentials(fake: FakeFeishu) -> dict[str, str]:
     }
 
 
-def test_the_quickstart_in_a_separate_process() -> None:
+def test_the_quickstart_runs_in_a_separate_process() -> None:
     command = [sys.executable, "-W", "error", str(EXAMPLES / "quickstart.py")]
     environ = {name: value for name, value in os.environ.items() if not name.startswith("FEISHU_")}
     done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
@@ -36,7 +36,7 @@ def test_the_quickstart_in_a_separate_process() -> None:
     assert done.stdout.endswith("Done.\n")
 
 
-async def test_the_quickstart_without_credentials(run: Run) -> None:
+async def test_the_quickstart_runs_without_credentials(run: Run) -> None:
     code, out, err = await run(EXAMPLES / "quickstart.py")
     assert (code, err) == (0, "")
     steps = [line for line in out.splitlines() if line[:1].isdigit()]
@@ -52,7 +52,7 @@ async def test_the_quickstart_without_credentials(run: Run) -> None:
     assert out.endswith("Done.\n")
 
 
-async def test_the_quickstart_with_credentials(fake: FakeFeishu, run: Run) -> None:
+async def test_the_quickstart_runs_with_credentials(fake: FakeFeishu, run: Run) -> None:
     environ = credentials(fake)
     code, _, err = await run(EXAMPLES / "quickstart.py", **environ)
     assert code == 2
@@ -93,7 +93,7 @@ async def test_the_quickstart_unpins_the_message_after_an_error(fake: FakeFeishu
 @pytest.mark.parametrize(
     ("environ", "chat_id", "problem"),
     [
-        ({}, "oc_1", "set the environment variable FEISHU_APP_SECRET"),
+        ({}, "oc_1", "set FEISHU_APP_SECRET in the environment"),
         ({"FEISHU_APP_SECRET": "s"}, "../x", "receive_id_type must be given"),
         ({"FEISHU_APP_SECRET": "s", "FEISHU_BASE_URL": "nonsense"}, "oc_1", "base_url must be"),
     ],
@@ -133,7 +133,9 @@ DOCUMENTED_MESSAGE: dict[str, Any] = {
 }
 
 
-async def test_the_event_handler(fake: FakeFeishu, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_event_handler_answers_a_message(
+    fake: FakeFeishu, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name, value in credentials(fake).items():
         monkeypatch.setenv(name, value)
     monkeypatch.syspath_prepend(EXAMPLES)
@@ -182,7 +184,7 @@ async def test_examples_have_a_usage_message(script: str, run: Run) -> None:
     assert "usage:" in out
 
 
-async def test_a_project_room_without_credentials(run: Run) -> None:
+async def test_the_project_room_runs_without_credentials(run: Run) -> None:
     code, out, err = await run(EXAMPLES / "project_room.py")
     assert (code, err) == (0, "")
     steps = [line.partition(". ")[0] for line in out.splitlines() if line[:1].isdigit()]
@@ -190,7 +192,7 @@ async def test_a_project_room_without_credentials(run: Run) -> None:
     assert "   60/60" in out and "added 60 of 60 members" in out
 
 
-async def test_a_project_room_with_credentials(fake: FakeFeishu, run: Run) -> None:
+async def test_the_project_room_runs_with_credentials(fake: FakeFeishu, run: Run) -> None:
     environ = credentials(fake)
     code, _, err = await run(EXAMPLES / "project_room.py", **environ)
     assert code == 2 and "at least one open id is required" in err
@@ -204,15 +206,15 @@ async def test_a_project_room_with_credentials(fake: FakeFeishu, run: Run) -> No
     assert room.top_notice and room.tabs and room.menu
 
 
-async def test_an_audit_without_credentials(run: Run) -> None:
+async def test_the_audit_runs_without_credentials(run: Run) -> None:
     code, out, err = await run(EXAMPLES / "audit_chats.py")
     assert (code, err) == (0, "")
     assert out.endswith("Audited 26 chats.\n")
-    lines = [line for line in out.splitlines() if line.endswith("it has no members but bots")]
+    lines = [line for line in out.splitlines() if line.endswith("all its members are bots")]
     assert len(lines) == 9
 
 
-async def test_an_audit_with_credentials(fake: FakeFeishu, run: Run) -> None:
+async def test_the_audit_runs_with_credentials(fake: FakeFeishu, run: Run) -> None:
     environ = credentials(fake)
     code, out, err = await run(EXAMPLES / "audit_chats.py", **environ)
     assert (code, err) == (0, "") and out.endswith("Audited 1 chat.\n")
@@ -222,14 +224,14 @@ async def test_an_audit_with_credentials(fake: FakeFeishu, run: Run) -> None:
     assert code == 1 and "10015" in err and "Traceback" not in err
 
 
-async def test_an_announcement_without_credentials(run: Run) -> None:
+async def test_the_announcement_runs_without_credentials(run: Run) -> None:
     code, out, err = await run(EXAMPLES / "announcement.py")
     assert (code, err) == (0, "")
     legacy, docx = (part.partition("is now:")[2] for part in out.split("The docx format:"))
     assert legacy.strip() == docx.strip() and "- [x] inform support" in docx
 
 
-async def test_an_announcement_with_credentials(fake: FakeFeishu, run: Run) -> None:
+async def test_the_announcement_runs_with_credentials(fake: FakeFeishu, run: Run) -> None:
     environ = credentials(fake)
     code, _, err = await run(EXAMPLES / "announcement.py", **environ)
     assert code == 2 and "--chat-id is required" in err
@@ -239,7 +241,7 @@ async def test_an_announcement_with_credentials(fake: FakeFeishu, run: Run) -> N
     assert code == 1 and "1770002" in err and "Traceback" not in err
 
 
-async def test_a_broadcast_without_credentials(run: Run) -> None:
+async def test_the_broadcast_runs_without_credentials(run: Run) -> None:
     code, out, err = await run(EXAMPLES / "broadcast.py")
     assert (code, err) == (0, "")
     assert "28 chats have the card pinned, 3 failed." in out
@@ -247,7 +249,7 @@ async def test_a_broadcast_without_credentials(run: Run) -> None:
     assert out.endswith("31 chats have the card pinned, 0 failed.\n")
 
 
-async def test_a_broadcast_resumes_from_its_journal(
+async def test_the_broadcast_resumes_from_its_journal(
     fake: FakeFeishu, tmp_path: Path, run: Run
 ) -> None:
     environ = credentials(fake)

@@ -56,7 +56,7 @@ def test_every_test_passes_with_the_plugin_alone(tmp_path: Path, code: str) -> N
     assert f"{code.count('def test_')} passed" in done.stdout
 
 
-def test_the_first_block_is_ten_lines() -> None:
+def test_the_first_block_has_at_most_ten_lines() -> None:
     assert len([line for line in PYTHON[0].splitlines() if line.strip()]) <= 10
 
 

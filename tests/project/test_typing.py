@@ -140,7 +140,7 @@ def lines_marked_wrong() -> dict[str, set[int]]:
 
 
 @pytest.mark.parametrize("errors", [mypy_errors, pyright_errors])
-def test_plain_strings_are_accepted_and_wrong_ones_are_found(
+def test_type_checkers_accept_valid_strings_and_reject_others(
     errors: Callable[[Path], dict[str, set[int]]], tmp_path: Path
 ) -> None:
     write_scripts(tmp_path)

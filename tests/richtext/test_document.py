@@ -67,7 +67,7 @@ def nested(depth: int) -> ListItem:
 
 def test_lists_nested_too_deep_are_refused() -> None:
     assert nested(MAX_LIST_DEPTH).depth == MAX_LIST_DEPTH
-    with pytest.raises(ValueError, match="nested more than 16 deep"):
+    with pytest.raises(ValueError, match="nested more than 16 levels deep"):
         nested(MAX_LIST_DEPTH + 1)
 
 
@@ -108,7 +108,7 @@ def test_documents_compare_by_value_and_are_hashable(document: Document) -> None
     )
 
 
-def test_a_kind_of_list_can_be_a_plain_string() -> None:
+def test_the_kind_of_a_list_can_be_a_plain_string() -> None:
     item = ListItem(content=["a"], kind="todo", done=True)
     assert item.kind is ListKind.TODO
 

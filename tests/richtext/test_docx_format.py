@@ -59,7 +59,7 @@ def _stored(node: NewBlock, parent: str, ids: Iterator[int]) -> list[dict[str, A
             names = ("bold", "italic", "strikethrough", "underline", "inline_code")
             given = piece.get("text_element_style") or {}
             piece["text_element_style"] = {**dict.fromkeys(names, False), **given}
-    return [block, *(one for child in below for one in child)]
+    return [block, *(inner for child in below for inner in child)]
 
 
 @settings(max_examples=150)
@@ -207,7 +207,7 @@ def text(content: str) -> tuple[docx.Block, list[Any]]:
     return docx.TextBlock.of(content), []
 
 
-def test_elements_without_a_counterpart_become_text_links_or_nothing() -> None:
+def test_elements_without_a_counterpart_become_text_or_links_or_are_dropped() -> None:
     noon = datetime(2026, 1, 1, 20, tzinfo=timezone(timedelta(hours=8)))
     elements = [
         docx.TextRun(
@@ -237,7 +237,7 @@ def test_elements_without_a_counterpart_become_text_links_or_nothing() -> None:
     assert noon.astimezone(UTC).hour == 12
 
 
-def test_blocks_without_a_counterpart_become_text_links_or_nothing() -> None:
+def test_blocks_without_a_counterpart_become_text_or_links_or_are_dropped() -> None:
     iframe = docx.IframeComponent(url="https://a.b")
     preview = docx.LinkPreviewBlock(url="https://c.d", url_type=docx.LinkType.MESSAGE)
     assert read(
@@ -326,8 +326,10 @@ def test_items_nested_too_deep_stay_at_the_last_level() -> None:
 def test_contradictory_children_are_tolerated() -> None:
     """Neither a missing child nor a child of two parents is an error."""
     page = docx.PageBlock(block_id="p", elements=(), children=("a", "gone", "b", "a"))
-    one = docx.TextBlock(block_id="a", elements=text_elements("a"), children=("b", "a", "p"))
-    two = docx.TextBlock(block_id="b", elements=text_elements("b"), children=("a",))
-    assert from_docx([two, one, page]) == Document(blocks=[Paragraph.of("a"), Paragraph.of("b")])
+    first = docx.TextBlock(block_id="a", elements=text_elements("a"), children=("b", "a", "p"))
+    second = docx.TextBlock(block_id="b", elements=text_elements("b"), children=("a",))
+    assert from_docx([second, first, page]) == Document(
+        blocks=[Paragraph.of("a"), Paragraph.of("b")]
+    )
     with pytest.raises(ValueError, match="must hold the PageBlock"):
-        from_docx([one, two])
+        from_docx([first, second])

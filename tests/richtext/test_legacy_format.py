@@ -1,4 +1,4 @@
-"""Documents in the legacy format: written, read back, and what is lost."""
+"""Documents in the legacy format: written, read back, and simplified where necessary."""
 
 import json
 from itertools import pairwise
@@ -52,7 +52,7 @@ def test_a_document_is_read_back_as_normalized(document: Document) -> None:
 
 
 @given(documents)
-def test_normalizing_twice_is_the_same_as_once(document: Document) -> None:
+def test_normalizing_is_idempotent(document: Document) -> None:
     normalized = normalize_for_legacy(document)
     assert normalize_for_legacy(normalized) == normalized
 
@@ -145,7 +145,7 @@ NORMALIZED: list[tuple[Document, Document]] = [
 
 
 @pytest.mark.parametrize(("document", "expected"), NORMALIZED)
-def test_what_the_format_cannot_represent_is_simplified(
+def test_content_that_the_format_cannot_represent_is_simplified(
     document: Document, expected: Document
 ) -> None:
     assert normalize_for_legacy(document) == expected
@@ -267,7 +267,7 @@ OTHERS: list[tuple[legacy.LegacyBlock, DocumentBlock]] = [
 
 
 @pytest.mark.parametrize(("block", "expected"), OTHERS)
-def test_what_a_document_cannot_represent_is_simplified(
+def test_blocks_that_a_document_cannot_represent_are_simplified(
     block: legacy.LegacyBlock, expected: DocumentBlock
 ) -> None:
     assert read(block) == [expected]
@@ -280,7 +280,7 @@ def test_tables_and_callouts_become_several_blocks() -> None:
     assert read(callout) == [Paragraph.of("x"), Divider()]
 
 
-def test_old_lines_of_code_are_one_block() -> None:
+def test_lines_in_the_old_code_style_become_one_block() -> None:
     code = legacy.ListType.CODE
     found = read(listed("a", None, code), listed("b", None, code), "x", listed("c", None, code))
     assert found == [Code(text="a\nb"), Paragraph.of("x"), Code(text="c")]

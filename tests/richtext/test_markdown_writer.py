@@ -81,7 +81,7 @@ def test_documents_are_written_as_usual_markdown(blocks: list[DocumentBlock], so
     assert write(Document(blocks=blocks)) == source
 
 
-def test_what_markdown_cannot_represent_is_simplified() -> None:
+def test_content_that_markdown_cannot_represent_is_simplified() -> None:
     document = Document(
         title="T\x00",
         blocks=[

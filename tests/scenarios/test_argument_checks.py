@@ -157,7 +157,7 @@ TOP = MenuTopLevel.of(MenuItem.link("Board", LINK))
         ),
         (
             lambda f: f.menu.create("oc_1", MenuTopLevel.of(MenuItem.link("a", RedirectLink()))),
-            "redirect_link must have at least one link",
+            "redirect_link must contain at least one link",
         ),
         (
             lambda f: f.menu.create("oc_1", MenuTopLevel.of(MenuItem.link("a", "ftp://x"))),
@@ -169,7 +169,7 @@ TOP = MenuTopLevel.of(MenuItem.link("Board", LINK))
             ),
             "chat_menu_top_level_id must not be given",
         ),
-        (lambda f: f.menu.update_item("oc_1", "7", MenuItem()), "item must have something"),
+        (lambda f: f.menu.update_item("oc_1", "7", MenuItem()), "item must set a field to change"),
         (lambda f: f.menu.update_item("oc_1", "7", {"name": "a"}), "item must be a MenuItem"),
         (
             lambda f: f.menu.update_item("oc_1", "", MenuItem(name="a")),
@@ -188,7 +188,7 @@ TOP = MenuTopLevel.of(MenuItem.link("Board", LINK))
         ),
     ],
 )
-async def test_calls_refuse_before_any_request(
+async def test_invalid_arguments_are_refused_before_any_request(
     fake: FakeFeishu, feishu: FeishuChat, call: Any, problem: str
 ) -> None:
     with pytest.raises((ValueError, TypeError), match=problem):

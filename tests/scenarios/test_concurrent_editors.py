@@ -1,4 +1,4 @@
-"""Announcements that others edit at the same time, and edits that fail or are carried out late."""
+"""Announcements edited by several clients at once, and edits that fail or are carried out late."""
 
 import asyncio
 
@@ -20,19 +20,19 @@ from tests.support.virtual import run_virtual
 
 
 @pytest.mark.parametrize("kind", ["docx", "rebased", "legacy"])
-def test_of_two_slow_writes_one_ends_up_complete(kind: str) -> None:
+def test_one_of_two_slow_writes_ends_up_complete(kind: str) -> None:
     async def main() -> None:
         async with FakeFeishu(counter=None, latency_s=0.5) as fake:
             chat = fake.add_chat(docx=kind != "legacy")
             chat.announcement.rebases = kind == "rebased"
-            async with client(fake) as one, client(fake) as other:
+            async with client(fake) as first, client(fake) as second:
                 for turn in range(20):
-                    both = [numbered(3 if turn % 5 else 60, f"{name} {turn}") for name in "ab"]
+                    documents = [numbered(3 if turn % 5 else 60, f"{name} {turn}") for name in "ab"]
                     await asyncio.gather(
-                        one.announcement.write(chat.chat_id, both[0]),
-                        other.announcement.write(chat.chat_id, both[1]),
+                        first.announcement.write(chat.chat_id, documents[0]),
+                        second.announcement.write(chat.chat_id, documents[1]),
                     )
-                    assert await one.announcement.read(chat.chat_id) in both
+                    assert await first.announcement.read(chat.chat_id) in documents
 
     run_virtual(main())
 
@@ -43,7 +43,7 @@ def test_of_two_slow_writes_one_ends_up_complete(kind: str) -> None:
     [ResetBefore(), Fail(1500, "internal error", 500), Garbage(status=504), None],
     ids=["reset", "5xx", "gateway", "timeout"],
 )
-def test_a_request_that_is_carried_out_late_has_no_effect_twice(
+def test_a_request_that_is_carried_out_late_has_its_effect_once(
     kind: str, failure: Fault | None
 ) -> None:
     async def main() -> None:
@@ -79,7 +79,7 @@ FAULTS = [
 )
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)
 @pytest.mark.parametrize("times", [1, 9])
-def test_a_failure_in_the_middle_leaves_no_block_twice(
+def test_a_failure_midway_duplicates_no_block(
     kind: str, where: str, fault: Fault, times: int
 ) -> None:
     document = numbered(120)

@@ -135,27 +135,27 @@ async def ends_after(
 
 
 @pytest.mark.parametrize("call", [read, put, write])
-def test_the_deadline_holds_wherever_the_call_is(call: Any) -> None:
+def test_the_deadline_holds_at_every_stage_of_a_call(call: Any) -> None:
     async def scenario() -> None:
         async with FakeFeishu(counter=None) as fake:
             async with client(fake, timeout_s=4, attempt_timeout_s=3) as feishu:
                 fake.inject(Hang(100), Hang(100), where="tenant_access_token")
-                late = await ends_after(feishu, fake, call, 4)
-                assert "waiting for an access token" in str(late)
-                assert not late.outcome_unknown
+                timed_out = await ends_after(feishu, fake, call, 4)
+                assert "waiting for an access token" in str(timed_out)
+                assert not timed_out.outcome_unknown
                 await asyncio.sleep(10)
                 assert is_at_rest(feishu)
                 await put(feishu, fake)
 
                 fake.inject(Hang(100), Hang(100), where="im/v1")
-                late = await ends_after(feishu, fake, call, 3 if call is write else 4)
-                assert late.outcome_unknown is (call is not read)
+                timed_out = await ends_after(feishu, fake, call, 3 if call is write else 4)
+                assert timed_out.outcome_unknown is (call is not read)
                 if call is not write:
-                    assert "waiting for the response (attempt 2)" in str(late)
+                    assert "waiting for the response (attempt 2)" in str(timed_out)
 
                 fake.inject(SlowBody(100), SlowBody(100), where="im/v1")
-                late = await ends_after(feishu, fake, call, 3 if call is write else 4)
-                assert late.outcome_unknown is (call is not read)
+                timed_out = await ends_after(feishu, fake, call, 3 if call is write else 4)
+                assert timed_out.outcome_unknown is (call is not read)
                 assert is_at_rest(feishu)
 
     run_virtual(scenario())
@@ -170,7 +170,7 @@ def test_the_deadline_includes_waiting_for_a_permit() -> None:
                 await asyncio.sleep(0.1)
                 fake.inject(Reject(3), where="im/v1")
                 late = await ends_after(feishu, fake, put, 4)
-                assert "waiting for its turn under the rate limit" in str(late)
+                assert "waiting for the rate limit" in str(late)
                 assert not late.outcome_unknown
                 assert attempts(fake) == 2
                 with pytest.raises(FeishuError):
@@ -232,7 +232,7 @@ async def cancelled_after(task: asyncio.Task[None], seconds: float) -> None:
     assert now() == began
 
 
-def test_cancellation_is_obeyed_at_once_everywhere() -> None:
+def test_cancellation_takes_effect_at_once_at_every_stage() -> None:
     async def scenario() -> None:
         slow = RetryPolicy(base_delay_s=50, max_delay_s=50)
         async with FakeFeishu(counter=None) as fake:
@@ -263,14 +263,14 @@ def tasks_of_the_server() -> list[asyncio.Task[Any]]:
 
 def test_three_hundred_calls_cancelled_at_random_leak_nothing() -> None:
     async def scenario() -> None:
-        dice = random.Random(4)
+        rng = random.Random(4)
         async with FakeFeishu(counter=None, latency_s=0.05, jitter_s=0.2) as fake:
             async with client(fake, limits=RateLimits()) as feishu:
                 for fault in (Garbage(), ResetAfter(), Fail(99991663), Reject(0.5)):
                     fake.inject(fault, times=5, where="im/v1")
                 tasks = [asyncio.create_task(put(feishu, fake)) for _ in range(300)]
-                for task in dice.sample(tasks, 200):
-                    await asyncio.sleep(dice.uniform(0, 0.03))
+                for task in rng.sample(tasks, 200):
+                    await asyncio.sleep(rng.uniform(0, 0.03))
                     task.cancel()
                 results = await asyncio.gather(*tasks, return_exceptions=True)
                 assert all(
@@ -285,7 +285,7 @@ def test_three_hundred_calls_cancelled_at_random_leak_nothing() -> None:
     run_virtual(scenario())
 
 
-def test_a_cancellation_and_the_deadline_at_once() -> None:
+def test_a_cancellation_wins_over_a_simultaneous_deadline() -> None:
     """The caller's cancellation wins, as with `asyncio.timeout`."""
 
     async def scenario() -> None:
@@ -300,7 +300,7 @@ def test_a_cancellation_and_the_deadline_at_once() -> None:
     run_virtual(scenario())
 
 
-def test_a_callers_own_timeout_works_around_a_call() -> None:
+def test_a_timeout_around_a_call_works() -> None:
     async def scenario() -> None:
         async with FakeFeishu(counter=None) as fake, client(fake) as feishu:
             fake.inject(Hang(10), where="im/v1")

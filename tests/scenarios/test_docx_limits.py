@@ -105,7 +105,9 @@ def test_reads_respect_their_limits(name: str, per_s: int) -> None:
             read = reads(feishu, fake.add_chat(docx=True).chat_id)[name]
             began = asyncio.get_running_loop().time()
             await asyncio.gather(*(read() for _ in range(2 * per_s + 1)))
-            return asyncio.get_running_loop().time() - began, {one.status for one in fake.requests}
+            return asyncio.get_running_loop().time() - began, {
+                request.status for request in fake.requests
+            }
 
     took_s, statuses = run_virtual(main())
     assert statuses == {200}

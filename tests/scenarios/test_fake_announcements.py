@@ -1,4 +1,4 @@
-"""The announcement of a FakeFeishu in the legacy format: what other clients can send."""
+"""Requests of other clients for the announcement of a FakeFeishu in the legacy format."""
 
 import json
 from typing import Any
@@ -34,7 +34,7 @@ async def test_wrong_edits_are_refused(fake: FakeFeishu, body: Any) -> None:
             assert (await response.json())["code"] == 232001
 
 
-async def test_edits_are_all_or_nothing(fake: FakeFeishu, feishu: FeishuChat) -> None:
+async def test_an_edit_applies_all_operations_or_none(fake: FakeFeishu, feishu: FeishuChat) -> None:
     unfit = json.dumps({"requestType": "DeleteContentRangeRequestType"})
     with pytest.raises(InvalidRequestError, match="232018"):
         await feishu.announcement.patch(

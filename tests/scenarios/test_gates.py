@@ -1,4 +1,4 @@
-"""Gates: after Feishu rejects a call because of a rate limit, all calls wait, in order."""
+"""After a rejection because of a rate limit, a gate makes all calls wait, in order."""
 
 import asyncio
 import logging
@@ -8,27 +8,27 @@ import pytest
 from feishu_chat_async import FeishuChat, RateLimits
 from feishu_chat_async.testing import FakeFeishu
 from feishu_chat_async.testing.faults import Hang, Reject
-from tests._core.test_limiter import PINS, chat, limiter, send
+from tests._core.test_limiter import PINS, chat, new_limiter, send
 from tests.conftest import client
 from tests.support.virtual import run_virtual
 
 
-def test_one_gate_for_all_callers(caplog: pytest.LogCaptureFixture) -> None:
+def test_one_gate_stops_all_callers(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.WARNING, "feishu_chat_async")
 
     async def scenario() -> list[float]:
-        through = limiter(RateLimits(paced_s=0))
+        limiter = new_limiter(RateLimits(paced_s=0))
         loop = asyncio.get_running_loop()
-        first = await through.acquire([PINS])
+        first = await limiter.acquire([PINS])
         first.send()
-        tasks = [asyncio.create_task(send(through, [PINS])) for _ in range(500)]
+        tasks = [asyncio.create_task(send(limiter, [PINS])) for _ in range(500)]
         await asyncio.sleep(0.001)
-        through.close_gate(PINS, 7)
-        through.close_gate(PINS, 7)  # a second rejection of the same burst
+        limiter.close_gate(PINS, 7)
+        limiter.close_gate(PINS, 7)  # a second rejection of the same burst
         closed_at = loop.time()
         first.release()
         sent = await asyncio.gather(*tasks)
-        through.shut_down()
+        limiter.shut_down()
         assert list(sent) == sorted(sent)
         return [at - closed_at for at in sent if at > closed_at]
 
@@ -41,14 +41,14 @@ def test_one_gate_for_all_callers(caplog: pytest.LogCaptureFixture) -> None:
     assert vars(record)["waiting"] == 500
 
 
-def test_a_chats_gate_leaves_other_chats_alone() -> None:
+def test_the_gate_of_a_chat_does_not_stop_other_chats() -> None:
     async def scenario() -> tuple[float, float]:
-        through = limiter()
-        through.close_gate(chat("a"), 5)
+        limiter = new_limiter()
+        limiter.close_gate(chat("a"), 5)
         began = asyncio.get_running_loop().time()
-        other = await send(through, [chat("b"), PINS]) - began
-        same = await send(through, [chat("a"), PINS]) - began
-        through.shut_down()
+        other = await send(limiter, [chat("b"), PINS]) - began
+        same = await send(limiter, [chat("a"), PINS]) - began
+        limiter.shut_down()
         return other, same
 
     other, same = run_virtual(scenario())
@@ -58,14 +58,14 @@ def test_a_chats_gate_leaves_other_chats_alone() -> None:
 
 def test_a_rate_limited_chat_gets_one_call_at_a_time_for_a_while() -> None:
     async def scenario() -> list[float]:
-        through = limiter(RateLimits(paced_s=100))
+        limiter = new_limiter(RateLimits(paced_s=100))
         began = asyncio.get_running_loop().time()
-        through.close_gate(chat("a"), 5)
-        tasks = [asyncio.create_task(send(through, [chat("a"), PINS], 20.0)) for _ in range(9)]
+        limiter.close_gate(chat("a"), 5)
+        tasks = [asyncio.create_task(send(limiter, [chat("a"), PINS], 20.0)) for _ in range(9)]
         sent = await asyncio.gather(*tasks)
         await asyncio.sleep(200)
-        assert not through._queues
-        through.shut_down()
+        assert not limiter._queues
+        limiter.shut_down()
         return [at - began for at in sent]
 
     sent = run_virtual(scenario())
@@ -73,35 +73,35 @@ def test_a_rate_limited_chat_gets_one_call_at_a_time_for_a_while() -> None:
     assert one_by_one == pytest.approx([5, 25, 45, 65, 85], abs=0.3)
     assert then == pytest.approx(
         [105] * 4, abs=0.3
-    )  # the paced time is over, before any of them ended
+    )  # the paced period ended before any of them did
 
 
-def test_gates_work_without_limits_too() -> None:
+def test_gates_work_without_limits() -> None:
     async def scenario() -> list[float]:
-        through = limiter(None)
+        limiter = new_limiter(None)
         began = asyncio.get_running_loop().time()
-        through.close_gate(PINS, 2)
-        sent = await asyncio.gather(*[send(through, [PINS]) for _ in range(100)])
-        through.shut_down()
+        limiter.close_gate(PINS, 2)
+        sent = await asyncio.gather(*[send(limiter, [PINS]) for _ in range(100)])
+        limiter.shut_down()
         return [at - began for at in sent]
 
     sent = run_virtual(scenario())
     assert 2 <= min(sent) == max(sent) <= 2.2
 
 
-def test_a_gate_holds_for_calls_that_had_passed_it() -> None:
+def test_a_gate_stops_calls_that_had_already_passed_it() -> None:
     """They wait for the endpoint's bucket when the gate of their chat closes."""
 
     async def scenario() -> tuple[list[float], float]:
-        through = limiter()
-        tasks = [asyncio.create_task(send(through, [chat("a"), PINS])) for _ in range(300)]
-        other = asyncio.create_task(send(through, [chat("b"), PINS]))
+        limiter = new_limiter()
+        tasks = [asyncio.create_task(send(limiter, [chat("a"), PINS])) for _ in range(300)]
+        other = asyncio.create_task(send(limiter, [chat("b"), PINS]))
         await asyncio.sleep(0.1)
         closed_at = asyncio.get_running_loop().time()
-        through.close_gate(chat("a"), 5)
-        newcomer = asyncio.create_task(send(through, [chat("a"), PINS]))
+        limiter.close_gate(chat("a"), 5)
+        newcomer = asyncio.create_task(send(limiter, [chat("a"), PINS]))
         sent = await asyncio.gather(*tasks, newcomer)
-        through.shut_down()
+        limiter.shut_down()
         assert sent == sorted(sent)
         return [at - closed_at for at in sent], await other - closed_at
 
@@ -111,7 +111,7 @@ def test_a_gate_holds_for_calls_that_had_passed_it() -> None:
     assert other < 0.1
 
 
-def test_a_gate_holds_for_calls_that_wait_for_a_connection() -> None:
+def test_a_gate_stops_calls_that_wait_for_a_connection() -> None:
     async def scenario() -> list[float]:
         async with FakeFeishu(counter=None, latency_s=1.0) as fake:
             async with client(fake, limits=RateLimits(), max_connections=5) as feishu:
@@ -132,11 +132,11 @@ def test_gates_of_many_processes_do_not_open_at_the_same_moment() -> None:
     async def scenario() -> set[float]:
         sent = set()
         for _ in range(10):
-            through = limiter(RateLimits(paced_s=0))
+            limiter = new_limiter(RateLimits(paced_s=0))
             began = asyncio.get_running_loop().time()
-            through.close_gate(PINS, 1)
-            sent.add(await send(through, [PINS]) - began)
-            through.shut_down()
+            limiter.close_gate(PINS, 1)
+            sent.add(await send(limiter, [PINS]) - began)
+            limiter.shut_down()
         return sent
 
     assert len(run_virtual(scenario())) > 5

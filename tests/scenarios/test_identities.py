@@ -39,7 +39,7 @@ def test_a_user_has_endpoint_groups_of_its_own(feishu: FeishuChat) -> None:
     assert as_user.chats is as_user.chats is not feishu.chats
 
 
-async def test_a_ready_made_tenant_token(fake: FakeFeishu) -> None:
+async def test_a_ready_made_tenant_token_is_used_without_a_retry(fake: FakeFeishu) -> None:
     token = fake.issue_tenant_token()
     async with FeishuChat.from_token(token, base_url=fake.url) as feishu:
         await feishu.top_notice.delete(fake.chat_id)
@@ -71,7 +71,7 @@ async def test_a_base_url_with_a_path_is_kept_and_a_wrong_one_is_reported(
     assert fake.requests[0].path.startswith("/elsewhere/open-apis/auth")
 
 
-async def test_the_wrong_kind_of_token_is_a_local_error(fake: FakeFeishu) -> None:
+async def test_the_wrong_kind_of_token_is_refused_before_any_request(fake: FakeFeishu) -> None:
     for_apps = attrs.evolve(announcement.GET, tokens=("tenant",))
     async with client(fake) as feishu:
         as_user = feishu.as_user(fake.add_user().access_token)._session

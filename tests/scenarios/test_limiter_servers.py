@@ -17,7 +17,7 @@ from feishu_chat_async.testing.limits import (
     TokenBucket,
     WeightedCounter,
 )
-from tests._core.test_limiter import PINS, limiter
+from tests._core.test_limiter import PINS, new_limiter
 from tests.support.alone import run_alone
 from tests.support.virtual import run_virtual
 
@@ -52,31 +52,31 @@ def every_exact_server() -> dict[str, Server]:
 async def backlog(
     receive: Callable[[float], float], jitter_s: float, lasts_s: float = 600.0
 ) -> float:
-    """Call as fast as the limiter allows, and return when this started."""
+    """Call as fast as the limiter allows, and return the start time."""
     loop = asyncio.get_running_loop()
-    through, began, dice = limiter(), loop.time(), random.Random(2)
+    limiter, began, rng = new_limiter(), loop.time(), random.Random(2)
 
     async def caller() -> None:
         while True:
-            permit = await through.acquire([PINS])
+            permit = await limiter.acquire([PINS])
             if loop.time() - began > lasts_s:
                 permit.release()
                 return
             permit.send()
-            await asyncio.sleep(dice.uniform(0, jitter_s))
+            await asyncio.sleep(rng.uniform(0, jitter_s))
             wait_s = receive(loop.time())
-            await asyncio.sleep(dice.uniform(0, jitter_s))
+            await asyncio.sleep(rng.uniform(0, jitter_s))
             if wait_s:
-                through.close_gate(PINS, math.ceil(wait_s))
+                limiter.close_gate(PINS, math.ceil(wait_s))
             permit.release()
 
     await asyncio.gather(*[caller() for _ in range(100)])
-    through.shut_down()
+    limiter.shut_down()
     return began
 
 
 @pytest.mark.parametrize("jitter_s", [0.0, 0.05, 0.3])
-def test_ten_minutes_of_backlog_without_a_rejection(jitter_s: float) -> None:
+def test_ten_minutes_of_backlog_cause_no_rejection(jitter_s: float) -> None:
     run_alone(ten_minutes_of_backlog, jitter_s)
 
 
@@ -111,8 +111,8 @@ def ten_minutes_with_a_weighted_counter(jitter_s: float) -> None:
     assert len([at for at in server.admitted if at - began <= 600]) >= 8000
 
 
-def test_the_textbook_bucket_would_be_rejected() -> None:
-    """The reason for this design: 50 saved and 50 refilled permits are 99 calls in one second."""
+def test_a_textbook_token_bucket_is_rejected() -> None:
+    """A steady refill would allow 99 calls in a second: 50 saved permits and 49 refilled ones."""
     server = Server(SlidingWindow)
     saved, now = 50.0, 0.0
     while now < 1.0:
@@ -136,7 +136,7 @@ def test_the_textbook_bucket_would_be_rejected() -> None:
     ],
     ids=str,
 )
-def test_the_paced_mode_suits_a_weighted_counter_whatever_the_limits(
+def test_the_paced_mode_satisfies_a_weighted_counter_with_any_limits(
     limits: tuple[Limit, ...],
 ) -> None:
     """Bursts after pauses, with the bucket full and at any phase of the server's windows."""
@@ -144,14 +144,14 @@ def test_the_paced_mode_suits_a_weighted_counter_whatever_the_limits(
     counters = [WeightedCounter(limit) for limit in limits]
     max_s = max(limit.per_s for limit in limits)
     bucket.close(0.0, 0.0, math.inf)
-    dice, now = random.Random(4), 0.0
+    rng, now = random.Random(4), 0.0
     for _ in range(2000):
         now = max(bucket.ready_at(now), now)
         bucket.grant(now)
-        bucket.refund()  # only the paced mode is tested,
+        bucket.refund()  # only the paced mode is tested here,
         bucket._paced_level -= 1  # so its permit is used up
         assert max(counter.wait_s(now) for counter in counters) <= 1e-9
         for counter in counters:
             counter.add(now)
-        if dice.random() < 0.02:
-            now += dice.uniform(0, 3) * max_s
+        if rng.random() < 0.02:
+            now += rng.uniform(0, 3) * max_s

@@ -248,10 +248,10 @@ JWT = "eyJhbGciOiJFUzI1NiJ9.eyJqdGkiOiI3NDAwMCJ9.AAAABBBBCCCC-_DDDD"
 
 @pytest.mark.parametrize("secret", ["sEcReT+in/any=form", JWT])
 @pytest.mark.parametrize("is_app", [True, False], ids=["app secret", "user token"])
-async def test_a_secret_that_the_server_repeats_is_never_quoted(
+async def test_a_secret_in_an_answer_is_never_quoted(
     caplog: pytest.LogCaptureFixture, secret: str, *, is_app: bool
 ) -> None:
-    """In any form, even if the message is truncated in the middle of it."""
+    """This holds in any encoding, even if the message is truncated in the middle of the secret."""
     caplog.set_level(logging.DEBUG, "feishu_chat_async")
     details = {
         "log_id": secret,
@@ -298,7 +298,7 @@ async def test_other_access_tokens_are_recognized_by_their_form(fake: FakeFeishu
     assert caught.value.msg == "***, *** or ***."
 
 
-async def test_a_token_that_the_server_repeats_is_not_quoted(fake: FakeFeishu) -> None:
+async def test_a_token_in_an_error_message_is_not_quoted(fake: FakeFeishu) -> None:
     async with client(fake) as feishu:
         await put(feishu, fake)
         token = feishu._session.tokens.current()

@@ -97,13 +97,13 @@ async def send_while_limited(
             fake.inject(ResetAfter(), where=MESSAGES)
         fake.inject(Reject(reset_s=300), times=15, where=MESSAGES)
         began_at = asyncio.get_running_loop().time()
-        failed = None
+        raised = None
         try:
             await create(feishu, fake)
         except FeishuError as error:
-            failed = error
-        sends = [one for one in fake.requests if MESSAGES in one.path]
-        return failed, [one.at_s - began_at for one in sends]
+            raised = error
+        sends = [request for request in fake.requests if MESSAGES in request.path]
+        return raised, [request.at_s - began_at for request in sends]
 
 
 @pytest.mark.parametrize("lost", [True, False])
@@ -145,24 +145,24 @@ def now() -> float:
 
 
 def sent_to(fake: FakeFeishu) -> dict[str, list[float]]:
-    """Return when something was sent to each chat, as the fake saw it."""
+    """Return when messages were sent to each chat, by the fake's record."""
     times: dict[str, list[float]] = {}
-    for one in fake.requests:
-        if isinstance(one.body, dict) and "receive_id" in one.body:
-            times.setdefault(str(one.body["receive_id"]), []).append(one.at_s)
+    for request in fake.requests:
+        if isinstance(request.body, dict) and "receive_id" in request.body:
+            times.setdefault(str(request.body["receive_id"]), []).append(request.at_s)
     return times
 
 
 def peak_per_second(times: list[float]) -> int:
-    return max(sum(begin <= one < begin + 1 for one in times) for begin in times)
+    return max(sum(begin <= at < begin + 1 for at in times) for begin in times)
 
 
 def rejected(fake: FakeFeishu) -> int:
-    return sum(one.code not in {0, None} for one in fake.requests)
+    return sum(request.code not in {0, None} for request in fake.requests)
 
 
 @pytest.mark.parametrize("jitter_s", [0.0, 0.05, 0.3])
-def test_three_busy_chats_and_a_fourth(jitter_s: float) -> None:
+def test_three_busy_chats_do_not_delay_a_fourth(jitter_s: float) -> None:
     async def scenario(fake: FakeFeishu, feishu: FeishuChat) -> None:
         busy = [fake.add_chat().chat_id for _ in range(3)]
         fourth = fake.add_chat().chat_id
@@ -178,7 +178,7 @@ def test_three_busy_chats_and_a_fourth(jitter_s: float) -> None:
         assert now() - sent_at <= jitter_s + 0.1
         await asyncio.gather(*sending)
         assert rejected(fake) == 0
-        assert {len(fake.chats[one].messages) for one in busy} == {100}
+        assert {len(fake.chats[chat_id].messages) for chat_id in busy} == {100}
         assert now() - began_at < 100 / 5 * (1 + jitter_s) + 2
         if not jitter_s:  # otherwise the network makes them arrive together
             assert max(peak_per_second(times) for times in sent_to(fake).values()) == 5
@@ -206,7 +206,7 @@ def test_230020_closes_the_gate_of_one_recipient() -> None:
     in_virtual_time(scenario)
 
 
-def test_everything_sent_to_a_chat_shares_its_limit() -> None:
+def test_all_calls_that_send_to_a_chat_share_its_limit() -> None:
     async def scenario(fake: FakeFeishu, feishu: FeishuChat) -> None:
         chat_id = fake.chat_id
         first = await feishu.messages.create(chat_id, "in a thread")
@@ -256,12 +256,16 @@ def test_the_ids_of_a_user_share_a_limit_once_they_are_known() -> None:
         user = fake.add_user()
         user.email = "kim@example.com"
         ids = [user.open_id, user.union_id, user.email]
-        for one in ids:
-            chat = (await feishu.messages.create(one, "hello")).chat_id
+        for recipient_id in ids:
+            chat = (await feishu.messages.create(recipient_id, "hello")).chat_id
         assert chat is not None
         await asyncio.sleep(2)
         began_at = now()
-        jobs = [feishu.messages.create(one, str(n)) for n in range(5) for one in [*ids, chat]]
+        jobs = [
+            feishu.messages.create(recipient_id, str(n))
+            for n in range(5)
+            for recipient_id in [*ids, chat]
+        ]
         await asyncio.gather(*jobs)
         assert rejected(fake) == 0
         assert now() - began_at >= 3
@@ -276,7 +280,9 @@ def test_messages_between_two_users_share_the_limit_of_their_chat_only() -> None
         for sender, to in pairs:
             await feishu.as_user(sender.access_token).messages.create(to.open_id, "hello")
             await asyncio.sleep(0.5)
-        private = {one.open_id: await feishu.messages.create(one.open_id, "hi") for one in people}
+        private = {
+            person.open_id: await feishu.messages.create(person.open_id, "hi") for person in people
+        }
         await asyncio.sleep(2)
         began_at = now()
         async with asyncio.TaskGroup() as group:

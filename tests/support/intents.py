@@ -128,7 +128,7 @@ def _body(name: str, body: JSON, turn: int) -> JSON:
         shared = {"only_owner": "not_allowed", "all_members": "allowed"}
         body["share_card_permission"] = shared[body["add_member_permission"]]
     for tab in body.get("chat_tabs", ()):
-        tab["tab_type"] = ("url", "doc")[turn % 2]  # the page: no others can be created
+        tab["tab_type"] = ("url", "doc")[turn % 2]  # only these can be created
     if "menu_tree" in body:
         [top] = body["menu_tree"]["chat_menu_top_levels"]
         alone = {"chat_menu_item": top["chat_menu_item"]}

@@ -24,12 +24,12 @@ UNION_TYPES: dict[str, set[str]] = {
 
 def _expanded(fields: Fields, types: dict[str, Fields]) -> Fields:
     """Insert the fields of named types, which a file defines once, where they are used."""
-    whole = []
+    expanded = []
     for field in fields:
         named = types.get(field["type"].removesuffix("[]"))
         inner = field.get("fields", named)
-        whole.append(field if inner is None else {**field, "fields": _expanded(inner, types)})
-    return whole
+        expanded.append(field if inner is None else {**field, "fields": _expanded(inner, types)})
+    return expanded
 
 
 def _load(path: Path) -> Spec:

@@ -56,7 +56,7 @@ async def test_an_unknown_path_is_refused(fake: FakeFeishu) -> None:
     assert not request.carried_out
 
 
-async def test_faults_apply_in_order_to_the_requests_that_they_name(
+async def test_faults_apply_in_order_to_matching_requests(
     fake: FakeFeishu, feishu: FeishuChat
 ) -> None:
     fake.inject(Fail(1), Fail(2), times=2, where="top_notice")
@@ -69,7 +69,7 @@ async def test_faults_apply_in_order_to_the_requests_that_they_name(
     assert codes == [1, 1, 2, 2, 0]
 
 
-async def test_faults_that_were_cleared_do_not_occur(fake: FakeFeishu, feishu: FeishuChat) -> None:
+async def test_cleared_faults_do_not_occur(fake: FakeFeishu, feishu: FeishuChat) -> None:
     fake.inject(Reject(), Fail(1), times=3)
     fake.clear_faults()
     await feishu.tabs.list(fake.chat_id)

@@ -48,7 +48,7 @@ TAB = Tab.url("A tab", "https://open.feishu.cn/")
         (SlowBody(60), RequestTimeoutError, True),
     ],
 )
-def test_a_record_says_whether_a_failed_request_was_carried_out(
+def test_a_failed_request_is_recorded_as_carried_out_or_not(
     fault: Fault, error: type[FeishuError], *, carried_out: bool
 ) -> None:
     async def scenario() -> None:
@@ -100,7 +100,7 @@ async def test_a_restart_keeps_address_data_and_tokens(
     assert len(paths) == 3  # the token is still valid
 
 
-async def test_every_answer_can_be_cut(fake: FakeFeishu, wire: Wire) -> None:
+async def test_every_answer_can_be_cut_off(fake: FakeFeishu, wire: Wire) -> None:
     fake.inject(Cut(5))
     with pytest.raises((aiohttp.ClientError, asyncio.IncompleteReadError)):
         await wire.send({"text": "x"})

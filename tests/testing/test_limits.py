@@ -1,4 +1,4 @@
-"""Counters: how many calls each accepts, and how long a rejected one has to wait."""
+"""Counters: the number of calls that they accept, and the wait of rejected ones."""
 
 import pytest
 
@@ -21,7 +21,9 @@ COUNTERS: list[tuple[CounterFactory, list[float]]] = [
 
 
 @pytest.mark.parametrize(("build", "accepted"), COUNTERS)
-def test_counters_accept_what_their_names_say(build: CounterFactory, accepted: list[float]) -> None:
+def test_each_counter_accepts_as_many_calls_as_it_should(
+    build: CounterFactory, accepted: list[float]
+) -> None:
     counter: Counter = build(Limit(3, 10))
     for at in accepted:
         assert counter.wait_s(at) <= 1e-9, at

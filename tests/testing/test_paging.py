@@ -1,4 +1,4 @@
-"""Pages of lists in a FakeFeishu: sizes, tokens, and items that come and go."""
+"""Pages of lists in a FakeFeishu: sizes, tokens, and items added or removed meanwhile."""
 
 import base64
 import json
@@ -77,7 +77,7 @@ def test_a_forged_token_is_refused(number: object) -> None:
         page(list("abc"), page_token="x")
 
 
-def test_a_list_has_its_own_error_and_largest_size() -> None:
+def test_each_list_has_its_own_error_and_largest_page_size() -> None:
     request = FakeRequest(State(7200), None, {}, {"page_size": "6"}, None, 0.0)
     with pytest.raises(RefusedError) as caught:
         page_of(request, "list", [], max_size=5, error=lambda detail: RefusedError(7, detail))

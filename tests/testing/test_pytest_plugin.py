@@ -43,7 +43,7 @@ def test_the_fixtures_work_in_every_mode(pytester: pytest.Pytester, mode: str, m
     result.assert_outcomes(passed=2)
 
 
-def test_what_to_install_is_named_if_pytest_asyncio_is_missing(pytester: pytest.Pytester) -> None:
+def test_the_error_without_pytest_asyncio_says_what_to_install(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(
         "async def test_async(feishu_client, fake_feishu):\n    pass\n"
         "def test_sync(fake_feishu):\n    pass\n" + SYNC
@@ -55,7 +55,9 @@ def test_what_to_install_is_named_if_pytest_asyncio_is_missing(pytester: pytest.
         result.stdout.fnmatch_lines([needs.format(name)])
 
 
-def test_a_run_without_the_fixtures_imports_nothing_for_them(pytester: pytest.Pytester) -> None:
+def test_a_run_without_the_fixtures_imports_none_of_their_modules(
+    pytester: pytest.Pytester,
+) -> None:
     pytester.makeini(INI.format(mode="strict"))
     pytester.makepyfile(SYNC)
     script = """

@@ -49,7 +49,7 @@ def code_of(call: Callable[[], object]) -> int:
     return caught.value.code
 
 
-def test_an_error_holds_what_is_answered() -> None:
+def test_an_error_holds_the_fields_of_the_answer() -> None:
     error = RefusedError(7, "no", details={"a": 1})
     assert (error.code, error.msg, error.status, error.details) == (7, "no", 400, {"a": 1})
     assert (RefusedError(7, "no", 404).status, RefusedError(7, "no").details) == (404, {})
@@ -59,7 +59,7 @@ def test_an_error_holds_what_is_answered() -> None:
 @pytest.mark.parametrize(
     ("body", "value"), [({"a": 1}, 1), ({"b": 1}, None), ([], None), (None, None), (b"a", None)]
 )
-def test_a_field_of_a_body_that_is_no_object_is_absent(
+def test_a_body_that_is_not_an_object_has_no_fields(
     fake: FakeFeishu, body: object, value: object
 ) -> None:
     assert request(fake, body=body).field("a") == value
@@ -103,7 +103,7 @@ def test_only_plain_groups_are_groups(fake: FakeFeishu, mode: str, *, is_group: 
         assert code_of(lambda: check_group(chat)) == 232008
 
 
-def test_owners_managers_and_creating_bots_are_told_apart(fake: FakeFeishu) -> None:
+def test_owners_managers_and_creating_bots_are_distinguished(fake: FakeFeishu) -> None:
     app, user = fake.add_app(), fake.add_user()
     chat: FakeChat = fake.add_chat(app_id=app.app_id)
     bot, person = Grant(app, None, 1e9), Grant(app, user, 1e9)

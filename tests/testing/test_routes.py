@@ -10,7 +10,7 @@ from feishu_chat_async.testing import FakeFeishu
 from feishu_chat_async.testing.routes import HANDLERS, ONE_AT_A_TIME
 
 
-def test_every_endpoint_has_a_handler_of_its_own() -> None:
+def test_every_endpoint_has_its_own_handler() -> None:
     assert set(HANDLERS) == set(ALL)
     assert len(set(HANDLERS.values())) == len(HANDLERS)
 

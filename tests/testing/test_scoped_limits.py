@@ -41,7 +41,7 @@ def test_a_recipient_gets_5_messages_a_second() -> None:
                 await wire.ok("POST", "/messages", body, receive_id_type=kind)
             body = {"receive_id": user.union_id, **text_body()}
             await wire.refused(too_many, "POST", "/messages", body, receive_id_type="union_id")
-            (private,) = (one for one in fake.chats.values() if one.chat_mode == "p2p")
+            (private,) = (chat for chat in fake.chats.values() if chat.chat_mode == "p2p")
             again = {**body, "receive_id": private.chat_id}
             await wire.refused(too_many, "POST", "/messages", again, **by_id)
             await asyncio.sleep(1)
@@ -79,7 +79,7 @@ def test_one_message_is_pinned_or_unpinned_5_times_a_second() -> None:
     run_virtual(scenario())
 
 
-def test_a_request_for_what_does_not_exist_is_not_counted() -> None:
+def test_a_request_about_something_unknown_is_not_counted() -> None:
     async def scenario() -> None:
         async with FakeFeishu() as fake, aiohttp.ClientSession() as http:
             wire, by_id = Wire(fake, http), {"receive_id_type": "chat_id"}

@@ -1,4 +1,4 @@
-"""FakeFeishu: starting and stopping it, and putting apps, users, chats and messages into it."""
+"""FakeFeishu: starting, stopping, and adding apps, users, chats and messages."""
 
 import asyncio
 import os
@@ -17,7 +17,7 @@ from tests.conftest import client
 from tests.support.virtual import run_virtual
 
 
-async def test_several_apps_chats_and_users(fake: FakeFeishu) -> None:
+async def test_apps_users_and_chats_can_be_added(fake: FakeFeishu) -> None:
     other = fake.add_app()
     theirs = fake.add_chat("Theirs", app_id=other.app_id)
     user = fake.add_user(other.app_id)
@@ -32,7 +32,7 @@ async def test_several_apps_chats_and_users(fake: FakeFeishu) -> None:
             await feishu.top_notice.delete(fake.chat_id)
 
 
-async def test_a_message_is_returned_when_it_is_added(fake: FakeFeishu) -> None:
+async def test_add_message_returns_the_message(fake: FakeFeishu) -> None:
     user = fake.add_user(name="Tom")
     message = fake.add_message(fake.chat_id, "hi", sender=user)
     assert fake.messages[message.message_id] is message
@@ -44,7 +44,7 @@ async def test_a_message_is_returned_when_it_is_added(fake: FakeFeishu) -> None:
         fake.add_message(fake.chat_id, content=("image", {}))
 
 
-async def test_a_chat_without_bots_takes_a_message_of_the_first_app(fake: FakeFeishu) -> None:
+async def test_the_first_app_sends_to_a_chat_without_bots(fake: FakeFeishu) -> None:
     chat = fake.add_chat()
     chat.members.clear()
     assert fake.add_message(chat.chat_id).sender_id == fake.app_id
@@ -57,7 +57,7 @@ async def status_of_delete(fake: FakeFeishu, token: str) -> int:
         return response.status
 
 
-async def test_an_issued_token_is_the_one_that_a_client_gets(
+async def test_an_issued_token_is_the_token_that_a_client_gets(
     fake: FakeFeishu, feishu: FeishuChat
 ) -> None:
     token = fake.issue_tenant_token()
@@ -103,7 +103,7 @@ async def test_a_user_token_can_be_revoked(fake: FakeFeishu, feishu: FeishuChat)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send SIGINT to one process")
-def test_it_runs_as_a_process_of_its_own() -> None:
+def test_the_fake_runs_as_a_separate_process() -> None:
     command = [sys.executable, "-W", "error", "-m", "feishu_chat_async.testing", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -129,7 +129,7 @@ def test_a_fake_that_was_not_started_can_be_closed() -> None:
     asyncio.run(FakeFeishu().close())
 
 
-async def test_an_ipv6_address(fake: FakeFeishu) -> None:
+async def test_the_fake_can_listen_at_an_ipv6_address(fake: FakeFeishu) -> None:
     async with FakeFeishu(host="::1", counter=None) as six, client(six) as feishu:
         assert six.url.startswith("http://[::1]:")
         await feishu.top_notice.delete(six.chat_id)

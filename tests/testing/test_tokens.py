@@ -1,4 +1,4 @@
-"""Access tokens: which ones a FakeFeishu accepts, and for whom."""
+"""Access tokens that a FakeFeishu accepts, and the app or user that they belong to."""
 
 from typing import Any
 
@@ -58,7 +58,7 @@ def state() -> State:
     return state
 
 
-def test_a_token_stands_for_its_app_or_user(state: State) -> None:
+def test_a_token_identifies_its_app_or_user(state: State) -> None:
     assert authenticate(state, chats.GET, "Bearer t-1", 99.0).actor_id == "cli_1"
     assert authenticate(state, chats.GET, "Bearer u-1", 99.0).actor_id == "ou_1"
 
@@ -82,5 +82,5 @@ async def test_missing_scopes_are_named(fake: FakeFeishu) -> None:
     headers = {"Authorization": f"Bearer {fake.issue_tenant_token()}"}
     status, answer, _ = await ask(fake, headers)
     assert (status, answer["code"]) == (400, 99991672)
-    subjects = [one["subject"] for one in answer["error"]["permission_violations"]]
+    subjects = [violation["subject"] for violation in answer["error"]["permission_violations"]]
     assert subjects == ["im:chat", "im:chat:readonly"]

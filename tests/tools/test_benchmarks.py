@@ -84,7 +84,7 @@ def test_each_part_returns_its_figures(part: str) -> None:
         assert 0 < len(ours.accepted) <= 50  # it ran for half a second
 
 
-def test_the_strict_server_returns_the_time_to_wait() -> None:
+def test_a_rejection_by_the_strict_server_holds_the_time_to_wait() -> None:
     with running_stub("--strict") as stub:
         for _ in range(50):
             urlopen(f"{stub.url}/pin").close()
@@ -109,7 +109,7 @@ def test_a_failed_measurement_reports_the_reason() -> None:
         run_worker("calls", client=BARE, url="http://127.0.0.1:1", runs="pin:1:1")
 
 
-def test_ratios_are_those_of_one_round() -> None:
+def test_ratios_compare_values_of_the_same_round() -> None:
     rounds = {OURS: {0: 1.0, 1: 30.0, 2: 3.0}, BARE: {0: 2.0, 1: 20.0, 2: 2.0}, LARK: {0: 200.0}}
     ours, bare, lark = compared("CPU", "µs", rounds)
     assert (ours.median, ours.ratio) == (3.0, 1.5)
@@ -122,7 +122,7 @@ def test_the_slowest_client_skips_most_rounds() -> None:
     assert turns([OURS, LARK], 2, 1) == [Turn(0, OURS), Turn(0, LARK), Turn(1, OURS)]
 
 
-def test_the_files_that_are_written(tmp_path: Path) -> None:
+def test_results_are_written_to_files(tmp_path: Path) -> None:
     figures = [
         Figure("Pins per second, 20 at once", "", OURS, (4000.0,)),
         Figure("Pins per second, 20 at once", "", BARE, (4000.0,)),

@@ -135,7 +135,7 @@ def test_marks_are_found_in_texts_and_lists() -> None:
     assert mark_in(path, {"chat_tabs": [{"tab_name": "mark_12"}]}) == "mark_12"
 
 
-def test_violations_are_printed_by_kind(capsys: pytest.CaptureFixture[str]) -> None:
+def test_violations_are_printed_in_groups(capsys: pytest.CaptureFixture[str]) -> None:
     lost = [f"Call(number={n}, endpoint='create', mark='m_{n}') has 0 outcomes" for n in range(9)]
     assert print_report(Report(["9 calls"], [*lost, "2 sockets"])) == 1
     printed = capsys.readouterr().out

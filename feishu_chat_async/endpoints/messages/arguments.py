@@ -44,25 +44,25 @@ MILLISECOND: Final = timedelta(milliseconds=1)
 def find_receive_id_type(
     receive_id: str, given: ReceiveIdTypeLike | None, *, allow_thread: bool = False
 ) -> ReceiveIdType:
-    """Return the type of a recipient's id: the given one, or else the one its form shows."""
+    """Return the type of a recipient's id: the given one, or the one that its format implies."""
     check_text("receive_id", receive_id, min_length=1)
     if given is not None:
         id_type = check_enum("receive_id_type", given, ReceiveIdType)
     elif "@" in receive_id[1:-1]:
-        id_type = ReceiveIdType.EMAIL  # also on_call@example.com
+        id_type = ReceiveIdType.EMAIL  # even if it looks like an id: on_call@example.com
     else:
         types = [
             _TYPE_OF_PREFIX[prefix] for prefix in _TYPE_OF_PREFIX if receive_id.startswith(prefix)
         ]
         if not types:
             raise ValueError(
-                "receive_id_type must be given, since receive_id is no ou_, on_ or oc_ id and no "
-                f"e-mail address: {receive_id[:64]!r}"
+                "receive_id_type must be given, since receive_id is neither an ou_, on_ or oc_ id "
+                f"nor an email address: {receive_id[:64]!r}"
             )
         (id_type,) = types
     if id_type == ReceiveIdType.THREAD_ID and not allow_thread:
         raise ValueError(
-            "receive_id must not be a thread's: reply to a message in it, with messages.reply"
+            "receive_id must not be a thread; reply to a message in it with messages.reply"
         )
     return id_type
 
@@ -76,7 +76,7 @@ def content_body(content: Content | str) -> dict[str, object]:
 def reply_body(content: Content | str) -> dict[str, object]:
     """Return the type and the content of a reply, which cannot be a system message."""
     if isinstance(content, System):
-        raise TypeError("content must not be a System: send it with messages.create")
+        raise TypeError("content must not be a System; send it with messages.create")
     return content_body(content)
 
 
@@ -84,7 +84,7 @@ def edit_body(content: Content | str) -> dict[str, object]:
     """Return the type and the new content of a message; only text and rich text can be edited."""
     if not isinstance(content, str | Text | Post):
         name = type(content).__name__
-        raise TypeError(f"content must be text, a Text or a Post, got {name}")
+        raise TypeError(f"content must be a string, a Text or a Post, got {name}")
     return content_body(content)
 
 
@@ -96,14 +96,14 @@ def card_body(card: Card) -> dict[str, object]:
 
 
 def uuid_param(uuid: str | None) -> dict[str, object]:
-    """Return the caller's idempotency key, if there is one."""
+    """Return the parameter for the idempotency key; None to generate one."""
     if uuid is not None:
         check_text("uuid", uuid, min_length=1, max_length=MAX_UUID)
     return {"uuid": uuid}
 
 
 def thread_body(reply_in_thread: bool | None) -> dict[str, object]:  # noqa: FBT001
-    """Return whether a reply opens a thread."""
+    """Return the body field that determines whether a reply opens a thread."""
     if reply_in_thread is not None:
         check_flag("reply_in_thread", reply_in_thread)
     return {"reply_in_thread": reply_in_thread}
@@ -125,11 +125,11 @@ def check_message_ids(message_ids: Iterable[str]) -> tuple[str, ...]:
 def follow_ups_body(follow_ups: tuple[FollowUp | str, ...]) -> dict[str, object]:
     """Return 1 to 3 follow-ups; a string becomes one without translations."""
     if not 1 <= len(follow_ups) <= MAX_FOLLOW_UPS:
-        raise ValueError(f"follow_ups must be 1 to {MAX_FOLLOW_UPS}, got {len(follow_ups)}")
+        raise ValueError(f"follow_ups must hold 1 to {MAX_FOLLOW_UPS} items, got {len(follow_ups)}")
     models = [FollowUp(content=item) if isinstance(item, str) else item for item in follow_ups]
     for model in models:
         if not isinstance(model, FollowUp):
-            raise TypeError(f"follow_ups must be FollowUp or strings, got {type(model).__name__}")
+            raise TypeError(f"follow_ups must hold FollowUp or strings, got {type(model).__name__}")
     return {"follow_ups": models}
 
 
@@ -137,7 +137,7 @@ def read_options(
     card_msg_content_type: CardContentTypeLike | None,
     with_sender_name: bool | None,  # noqa: FBT001
 ) -> dict[str, object]:
-    """Return the query parameters for how messages are returned."""
+    """Return the query parameters that determine how messages are returned."""
     if card_msg_content_type is not None:
         check_enum("card_msg_content_type", card_msg_content_type, CardContentType)
     if with_sender_name is not None:
@@ -154,7 +154,7 @@ def history_query(
     sort_type: MessageSortTypeLike,
     times: dict[str, object],
 ) -> dict[str, object]:
-    """Return the query parameters for which messages are listed, and in which order."""
+    """Return the query parameters that select and order the messages to list."""
     id_type = _find_container_type(container_id, container_id_type)
     if id_type == ContainerIdType.THREAD and any(time is not None for time in times.values()):
         raise ValueError("start_time and end_time must not be given for a thread")
@@ -215,6 +215,6 @@ def _find_container_type(container_id: str, given: ContainerIdTypeLike | None) -
     if container_id.startswith("omt_"):
         return ContainerIdType.THREAD
     raise ValueError(
-        "container_id_type must be given, since container_id is neither a chat's (oc_) nor a "
-        f"thread's (omt_): {container_id[:64]!r}"
+        "container_id_type must be given, since container_id is neither a chat id (oc_) nor a "
+        f"thread id (omt_): {container_id[:64]!r}"
     )

@@ -32,19 +32,19 @@ class Sending(MessageGroup):
     ) -> Message:
         """Send a message to a chat or a user.
 
-        Retried after an unknown outcome, under the same `uuid`.
+        Retried after an unknown outcome, with the same `uuid`.
 
         Args:
             receive_id: A chat that the bot is in, or a user in the app's availability range.
-            content: One of `feishu_chat_async.contents`, or a string, sent as it was typed.
-            receive_id_type: The type of `receive_id`. By default its form decides: `oc_...`,
-                `ou_...`, `on_...` or an e-mail address. A `user_id` needs the type.
+            content: An object of `feishu_chat_async.contents`, or a string, sent as it was typed.
+            receive_id_type: The type of `receive_id`. By default, its format decides: `oc_...`,
+                `ou_...`, `on_...` or an email address. Required for a `user_id`.
 
         Raises:
             PermissionDeniedError: Code 230018: the chat does not let the caller send messages;
                 230013: the user is outside the app's availability range.
-            InvalidRequestError: Code 230025: the message is too long, with its template or markup;
-                230034: there is no such recipient.
+            InvalidRequestError: Code 230025: the message is too long, its template and markup
+                included; 230034: there is no such recipient.
 
         https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/create
         """
@@ -63,16 +63,16 @@ class Sending(MessageGroup):
     ) -> Message:
         """Reply to a message.
 
-        Retried after an unknown outcome, under the same `uuid`.
+        Retried after an unknown outcome, with the same `uuid`.
 
         Args:
-            content: One of `feishu_chat_async.contents`, except `System`, or a string, sent as it
-                was typed.
-            reply_in_thread: Whether to open a thread with the reply; by default not. A reply to a
+            content: An object of `feishu_chat_async.contents` other than `System`, or a string,
+                sent as it was typed.
+            reply_in_thread: Whether to open a thread with the reply; False by default. A reply to a
                 message in a thread is always in the thread.
-            chat_id: The chat of the message, for the limit of 5 messages a second. Give it if the
-                message came from an event: the client knows the chat of messages that it sent or
-                read.
+            chat_id: The chat of the message, for the limit of 5 messages a second. Pass it if the
+                message came from an event: the client knows only the chats of messages that it has
+                sent or read.
 
         Raises:
             InvalidRequestError: Code 230011: the message was recalled; 230071: this chat has no
@@ -88,7 +88,7 @@ class Sending(MessageGroup):
     async def update(self, message_id: str, content: Content | str) -> Message:
         """Edit a text or rich text message that the bot sent, up to 20 times.
 
-        The tenant's administrator decides for how long. Retried after an unknown outcome: editing
+        The tenant's administrator sets a time limit. Retried after an unknown outcome: editing
         twice is the same as once.
 
         Args:
@@ -108,7 +108,7 @@ class Sending(MessageGroup):
         Retried after an unknown outcome: replacing twice is the same as once.
 
         Args:
-            card: The new card. It and the one it replaces need `"update_multi": true` in `config`.
+            card: The new card. Both cards need `"update_multi": true` in `config`.
 
         Raises:
             InvalidRequestError: Code 230031: the message is too old; 230099: the card is invalid.
@@ -120,8 +120,8 @@ class Sending(MessageGroup):
     async def delete(self, message_id: str) -> None:
         """Recall a message.
 
-        A bot can recall its own messages, and as owner, manager or creator of a group any message
-        of the last year in it. Not retried after an unknown outcome: a second call would fail.
+        A bot can recall its own messages, and any message of the last year in a group that it owns,
+        manages or created. Not retried after an unknown outcome: a second call would fail.
 
         Raises:
             PermissionDeniedError: Code 230026: the caller is not allowed to recall it.
@@ -140,8 +140,8 @@ class Sending(MessageGroup):
         minutes. Not retried after an unknown outcome.
 
         Args:
-            *follow_ups: The texts of the bubbles, 1 to 200 characters each, or a `FollowUp` with
-                translations.
+            *follow_ups: The texts of the bubbles, 1 to 200 characters each, or `FollowUp` objects
+                with translations.
 
         Raises:
             InvalidRequestError: Code 230003: this is not a chat between the bot and one user;

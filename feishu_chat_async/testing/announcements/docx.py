@@ -102,7 +102,7 @@ def delete_children(request: FakeRequest) -> dict[str, object]:
 def _edit(
     request: FakeRequest, change: Callable[[BlockTree, BlockTree], dict[str, object]]
 ) -> dict[str, object]:
-    """Create a revision; the same `client_token` creates it once.
+    """Apply an edit and create a revision, only once for each `client_token`.
 
     `change` is called with the newest tree, which it modifies, and the tree that the edit was made
     for. The two are equal unless edits are rebased.

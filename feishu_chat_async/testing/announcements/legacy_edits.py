@@ -67,7 +67,7 @@ class Edit:
 def rebased_edits(
     operation: Operation, number: int, zones: dict[str, Zone], splices: list[Splice]
 ) -> list[Edit]:
-    """Return the edits that an operation on an older document amounts to in this one."""
+    """Convert an operation on an older revision into edits of the current document."""
     rank = _RANKS[operation.kind]
     where = object_field(operation.content, "deleteRange" if rank == 0 else "location")
     zone_id = string_field(where, "zoneId")
@@ -101,8 +101,8 @@ def check_overlaps(edits: list[Edit]) -> None:
     deletions = sorted(
         (edit for edit in edits if edit.rank == 0), key=lambda edit: (edit.zone.zone_id, edit.start)
     )
-    for one, other in pairwise(deletions):
-        if one.zone is other.zone and other.start < one.end:
+    for first, second in pairwise(deletions):
+        if first.zone is second.zone and second.start < first.end:
             raise EditError("ranges to delete overlap")
     for edit in edits:
         for deletion in deletions:

@@ -49,7 +49,9 @@ def parse(texts: list[object]) -> list[Operation]:
     exclusive = next((kind for kind in kinds if kind in _EXCLUSIVE_KINDS), None)
     if exclusive is not None and len(kinds) > 1:
         raise EditError(f"{exclusive} cannot be combined with other operations")
-    tables = Counter(table_id_of(one) for one in operations if one.kind in TABLE_KINDS)
+    tables = Counter(
+        table_id_of(operation) for operation in operations if operation.kind in TABLE_KINDS
+    )
     if any(count > 1 for count in tables.values()):
         raise EditError("the structure of a table can be changed once in an edit")
     return operations

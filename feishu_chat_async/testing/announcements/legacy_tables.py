@@ -15,7 +15,7 @@ _MAX_WIDTH: Final = 1300
 
 
 def change_table(table: Json, operation: Operation) -> bool:
-    """Apply an operation, and return whether anything of the table is left."""
+    """Apply an operation, and return whether the table still exists."""
     kind, content = operation
     if kind == "UpdateTableColumnProperties":
         _set_width(table, content)
@@ -132,13 +132,13 @@ def _cell_count(area: Json) -> int:
     return max(0, int(height)) * max(0, int(width))
 
 
-def _intersection(one: Json, other: Json) -> Json:
+def _intersection(first: Json, second: Json) -> Json:
     area: Json = {}
     for axis in ("row", "column"):
         start, end = f"{axis}StartIndex", f"{axis}EndIndex"
-        area |= {start: max(one[start], other[start]), end: min(one[end], other[end])}
+        area |= {start: max(first[start], second[start]), end: min(first[end], second[end])}
     return area
 
 
-def _overlap(one: Json, other: Json) -> bool:
-    return _cell_count(_intersection(one, other)) > 0
+def _overlap(first: Json, second: Json) -> bool:
+    return _cell_count(_intersection(first, second)) > 0

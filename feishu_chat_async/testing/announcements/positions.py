@@ -1,4 +1,4 @@
-"""Positions in a legacy document, as `FakeFeishu` counts them, and how edits move them.
+"""Positions in a legacy document of a `FakeFeishu`, and their rebasing on later edits.
 
 Blocks are stored without locations, because a location follows from everything before it.
 """
@@ -31,7 +31,7 @@ class Change(Enum):
 
 
 class Splice(NamedTuple):
-    """A replacement of `removed` positions by `added` ones, at a position of a zone."""
+    """A replacement of `removed` positions by `added` ones at a position in a zone."""
 
     zone_id: str
     at: int
@@ -60,7 +60,7 @@ def block_length(block: Json) -> int:
 
 @attrs.define
 class Zone:
-    """A range of positions of its own: the body, a table cell, a block of code or a callout."""
+    """A separate range of positions: the body, a table cell, a code block or a callout."""
 
     zone_id: str
     blocks: list[Json]
@@ -154,10 +154,10 @@ def tables_in(blocks: list[Json]) -> Iterator[Json]:
 
 
 def rebase_index(index: int, zone_id: str, splices: list[Splice], *, for_blocks: bool) -> int:
-    """Return where a position of an older revision is after later edits.
+    """Return the current position of an index in an older revision.
 
-    Content that they inserted at the position precedes it, except for content inside the line
-    before which blocks are to be inserted.
+    Content that later edits inserted at the index precedes it. If blocks are to be inserted before
+    a line, content that was inserted inside that line follows them.
     """
     for splice in splices:
         is_inside_line = for_blocks and splice.change != Change.LINES
@@ -171,15 +171,15 @@ def rebase_index(index: int, zone_id: str, splices: list[Splice], *, for_blocks:
 def rebase_range(
     start: int, end: int, zone_id: str, splices: list[Splice]
 ) -> list[tuple[int, int]]:
-    """Return where a range is after later edits, without what they deleted or inserted."""
+    """Return the current positions of an older range, without later deletions and insertions."""
     ranges = [(start, end)]
     for splice in splices:
         if splice.zone_id == zone_id:
-            ranges = [part for old in ranges for part in _rebase_one(*old, splice)]
+            ranges = [part for old in ranges for part in _rebase_on_splice(*old, splice)]
     return ranges
 
 
-def _rebase_one(start: int, end: int, splice: Splice) -> Iterator[tuple[int, int]]:
+def _rebase_on_splice(start: int, end: int, splice: Splice) -> Iterator[tuple[int, int]]:
     removed_end, shift = splice.at + splice.removed, splice.added - splice.removed
     if splice.change == Change.STYLE and start == splice.at:
         yield start, end + shift

@@ -55,7 +55,7 @@ _NOT_EXISTING: Final[Mapping[str, tuple[int, str]]] = {
 
 
 class _Candidate(NamedTuple):
-    """A user or bot that an id in a request can stand for."""
+    """A user or bot that an id in a request can refer to."""
 
     member_id: str
     tenant_key: str
@@ -65,7 +65,7 @@ class _Candidate(NamedTuple):
 
 @attrs.define
 class _Classified:
-    """The ids of a request that adds members, by whether they can be added."""
+    """The ids in a request to add members, grouped by whether they can be added."""
 
     usable: dict[str, str] = attrs.field(factory=dict)
     """Member ids by the ids in the request."""
@@ -77,7 +77,7 @@ class _Classified:
 
 
 def _candidates(request: FakeRequest, id_type: str) -> dict[str, _Candidate]:
-    """Return all users or bots by their ids of a type."""
+    """Return all users or bots, by their ids of type `id_type`."""
     if id_type == MemberIdType.APP_ID:
         return {
             app_id: _Candidate(app_id, app.tenant_key, visible=app.has_bot)
@@ -98,7 +98,7 @@ def _ids_of(request: FakeRequest, name: str, id_type: str) -> list[str]:
 
 
 def add_members(request: FakeRequest) -> dict[str, object]:
-    """Add members, and return which ids were not added; `succeed_type` decides about those."""
+    """Add members, and return the ids that were not added; `succeed_type` can refuse those."""
     chat, id_type = chat_of(request, NO_SUCH_CHAT), member_id_type_of(request)
     grant = actor_of(request)
     check_mode(chat, (ChatMode.GROUP, ChatMode.TOPIC), 232090, "Unsupported chat type.")
@@ -111,14 +111,14 @@ def add_members(request: FakeRequest) -> dict[str, object]:
         )
     succeed_type = request.query.get("succeed_type", "0")
     choice_of("succeed_type", succeed_type, ("0", "1", "2"))
-    found = _classify(request, chat, _ids_of(request, "id_list", id_type), id_type)
-    if found.foreign and not chat.external:
+    classified = _classify(request, chat, _ids_of(request, "id_list", id_type), id_type)
+    if classified.foreign and not chat.external:
         msg = "External members can Not be added to an internal group chat."
         raise RefusedError(232028, msg)
-    _check_unavailable(found, succeed_type, id_type)
+    _check_unavailable(classified, succeed_type, id_type)
     new = {
         given: member_id
-        for given, member_id in found.usable.items()
+        for given, member_id in classified.usable.items()
         if member_id not in chat.members
     }
     needs_approval = (
@@ -129,47 +129,47 @@ def add_members(request: FakeRequest) -> dict[str, object]:
     else:
         _add_to_chat(request, chat, new.values())
     return {
-        "invalid_id_list": [*found.resigned, *found.hidden],
-        "not_existed_id_list": found.unknown,
+        "invalid_id_list": [*classified.resigned, *classified.hidden],
+        "not_existed_id_list": classified.unknown,
         "pending_approval_id_list": list(new) if needs_approval else [],
     }
 
 
 def _classify(request: FakeRequest, chat: FakeChat, ids: list[str], id_type: str) -> _Classified:
-    candidates, found = _candidates(request, id_type), _Classified()
+    candidates, classified = _candidates(request, id_type), _Classified()
     for given in ids:
         candidate = candidates.get(given)
         if candidate is None:
-            found.unknown.append(given)
+            classified.unknown.append(given)
         elif candidate.resigned:
-            found.resigned.append(given)
+            classified.resigned.append(given)
         elif not candidate.visible:
-            found.hidden.append(given)
+            classified.hidden.append(given)
         else:
-            found.usable[given] = candidate.member_id
-            found.foreign |= candidate.tenant_key != chat.tenant_key
-    return found
+            classified.usable[given] = candidate.member_id
+            classified.foreign |= candidate.tenant_key != chat.tenant_key
+    return classified
 
 
-def _check_unavailable(found: _Classified, succeed_type: str, id_type: str) -> None:
-    """Check that `succeed_type` tolerates the ids that cannot be added."""
-    unavailable = [*found.resigned, *found.hidden, *found.unknown]
+def _check_unavailable(classified: _Classified, succeed_type: str, id_type: str) -> None:
+    """Check that `succeed_type` allows ids that cannot be added."""
+    unavailable = [*classified.resigned, *classified.hidden, *classified.unknown]
     if succeed_type == "2" and unavailable:
         code, msg = _UNAVAILABLE
         raise RefusedError(code, f"{msg} ext={unavailable}")
     if succeed_type == "0":
-        if found.unknown:
+        if classified.unknown:
             code, msg = _NOT_EXISTING[id_type]
-            raise RefusedError(code, msg.format(found.unknown))
-        if found.hidden and id_type == MemberIdType.APP_ID:
+            raise RefusedError(code, msg.format(classified.unknown))
+        if classified.hidden and id_type == MemberIdType.APP_ID:
             raise RefusedError(*_UNAVAILABLE)
-        if found.hidden:
+        if classified.hidden:
             raise RefusedError(
                 232024,
                 "Users do not have the visibility of the app, or the operator does not have "
                 "collaboration permissions with the target users.",
             )
-        if not found.usable:
+        if not classified.usable:
             raise RefusedError(*_NO_MEMBERS)
 
 
@@ -192,7 +192,7 @@ def _add_to_chat(request: FakeRequest, chat: FakeChat, member_ids: Collection[st
 
 
 def remove_members(request: FakeRequest) -> dict[str, object]:
-    """Remove members, and return which ids are not of members.
+    """Remove members, and return the ids that belong to no member.
 
     If the owner leaves, a manager becomes the owner, or another user if there is none.
     """

@@ -73,7 +73,7 @@ def update_menu_item(request: FakeRequest) -> dict[str, object]:
         _FIELDS[MenuItemField(choice_of("update_fields", field, MenuItemField))] for field in fields
     ]
     changed = {**old, **{name: sent.get(name) for name in names}}
-    level["chat_menu_item"] = _item(changed, unfolds=bool(level.get("children")))
+    level["chat_menu_item"] = _item(changed, has_children=bool(level.get("children")))
     return {"chat_menu_item": level["chat_menu_item"]}
 
 
@@ -118,19 +118,19 @@ def _top_level(sent: _Item) -> _Item:
         raise RefusedError(232071, "The number of chat_menu_second_level has reached the limit.")
     return {
         "chat_menu_top_level_id": new_numeric_id(),
-        "chat_menu_item": _item(sent.get("chat_menu_item"), unfolds=bool(children)),
+        "chat_menu_item": _item(sent.get("chat_menu_item"), has_children=bool(children)),
         "children": [
             {
                 "chat_menu_second_level_id": new_numeric_id(),
-                "chat_menu_item": _item(second.get("chat_menu_item"), unfolds=False),
+                "chat_menu_item": _item(second.get("chat_menu_item"), has_children=False),
             }
             for second in children
         ],
     }
 
 
-def _item(sent: object, *, unfolds: bool) -> _Item:
-    """Check an item and return the fields that are stored; `unfolds` if it has children."""
+def _item(sent: object, *, has_children: bool) -> _Item:
+    """Check an item and return the fields that are stored."""
     stored = ("action_type", "image_key", "name", "i18n_names", "redirect_link")
     given = sent if isinstance(sent, dict) else {}
     item = {name: given[name] for name in stored if given.get(name) is not None}
@@ -143,14 +143,14 @@ def _item(sent: object, *, unfolds: bool) -> _Item:
         or not all(isinstance(url, str) and url.startswith(_SCHEMES) for url in links)
         or not isinstance(item.get("image_key", ""), str)
         or (redirects and not links)
-        or (unfolds and (redirects or "image_key" in item))
+        or (has_children and (redirects or "image_key" in item))
     ):
         raise RefusedError(232078, "The chat menu is illegal.")
     return item
 
 
 def _values(sent: object, names: tuple[str, ...]) -> list[object]:
-    """Return the values of an object; a single None, which is never valid, if it is no object."""
+    """Return the values of an object; for other types, a list of None, which is never valid."""
     if sent is None:
         return []
     if not isinstance(sent, dict):

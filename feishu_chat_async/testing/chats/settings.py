@@ -90,7 +90,7 @@ CREATE_CHECKS: Final[Mapping[str, _Check]] = {
     "labels": partial(_texts, "labels"),
     "toolkit_ids": partial(_numbers, "toolkit_ids"),
 }
-"""The settings that can be sent when a chat is created, and how each is checked."""
+"""The settings that can be sent for a new chat, with the check of each."""
 
 UPDATE_CHECKS: Final[Mapping[str, _Check]] = {
     **CREATE_CHECKS,
@@ -100,7 +100,7 @@ UPDATE_CHECKS: Final[Mapping[str, _Check]] = {
     ),
     "at_all_permission": partial(choice_of, "at_all_permission", choices=ChatPermission),
 }
-"""The settings that can be sent in an update, and how each is checked."""
+"""The settings that can be sent in an update, with the check of each."""
 
 _PERMISSION_PAIRS: Final = ((None, None), ("only_owner", "not_allowed"), ("all_members", "allowed"))
 _PUBLIC: Final = ("avatar", "name")
@@ -120,7 +120,7 @@ def read_settings(request: FakeRequest, checks: Mapping[str, _Check]) -> dict[st
 
 
 def check_new_public(settings: Mapping[str, object], *, external: bool) -> None:
-    """Check that a new chat with these settings can be public, if it is to be."""
+    """Check the settings of a new chat against the requirements of public chats, if it is one."""
     name = str(settings.get("name", ""))
     if settings.get("chat_type") != ChatType.PUBLIC:
         return
@@ -133,9 +133,9 @@ def check_new_public(settings: Mapping[str, object], *, external: bool) -> None:
 
 
 def check_public(
-    chat: FakeChat, settings: Mapping[str, object], others: Iterable[FakeChat]
+    chat: FakeChat, settings: Mapping[str, object], all_chats: Iterable[FakeChat]
 ) -> None:
-    """Check that a chat can be public after a change, if it will be; `others` are all chats."""
+    """Check a changed chat against the requirements of public chats, if it will be one."""
     name = settings.get("name", chat.name)
     if settings.get("chat_type", chat.chat_type) != ChatType.PUBLIC:
         return
@@ -145,7 +145,7 @@ def check_public(
         raise invalid("name")
     taken = {
         other.name
-        for other in others
+        for other in all_chats
         if other.chat_type == ChatType.PUBLIC
         and not other.dissolved
         and other is not chat

@@ -61,7 +61,9 @@ def forward_thread(request: FakeRequest) -> Json:
             raise RefusedError(230073, "The thread is invisible to the operator.")
         _check_unrestricted(chat)
         messages = chat.messages.values()
-        in_thread = [one for one in messages if one.thread_id == thread_id and _exists(one)]
+        in_thread = [
+            message for message in messages if message.thread_id == thread_id and _exists(message)
+        ]
         if not in_thread:
             raise RefusedError(*REMOVED)
         silenced = (230035, "Send message permission deny.")
@@ -72,7 +74,7 @@ def forward_thread(request: FakeRequest) -> Json:
 
 
 def merge_forward(request: FakeRequest) -> Json:
-    """Forward several messages of a chat as one, and return which could not be."""
+    """Forward several messages of a chat as one, and return the ids of invalid ones."""
     messaging_bot_of(request)
     ids = request.field("message_id_list")
     if not isinstance(ids, list) or not 1 <= len(ids) <= _MAX_MERGED:
@@ -80,9 +82,13 @@ def merge_forward(request: FakeRequest) -> Json:
 
     def send() -> Json:
         known = {str(message_id): find_message(request, message_id) for message_id in ids}
-        valid = [one for one in known.values() if one is not None and _is_valid(request, one)]
+        valid = [
+            message
+            for message in known.values()
+            if message is not None and _is_valid(request, message)
+        ]
         if not valid:
-            if all(one is not None and one.deleted for one in known.values()):
+            if all(message is not None and message.deleted for message in known.values()):
                 raise RefusedError(230065, "All messages to be forwarded have been recalled.")
             raise RefusedError(230064, "All messages to be forwarded are invalid.")
         _check_source(request.state, valid)
@@ -116,13 +122,15 @@ def _is_valid(request: FakeRequest, message: FakeMessage) -> bool:
 
 
 def _check_source(state: State, messages: list[FakeMessage]) -> None:
-    """Check that all are of one chat, and either replies in one thread or in no thread."""
+    """Check that all messages are from one chat, and all or none are replies in one thread."""
     if len({message.chat_id for message in messages}) > 1:
         msg = "Does not support forwarding messages from different groups."
         raise RefusedError(230069, msg)
     roots = set(state.threads.values())
-    threads = {one.thread_id for one in messages if one.message_id not in roots} - {""}
-    if (threads and any(one.thread_id not in threads for one in messages)) or len(threads) > 1:
+    threads = {message.thread_id for message in messages if message.message_id not in roots} - {""}
+    if (threads and any(message.thread_id not in threads for message in messages)) or len(
+        threads
+    ) > 1:
         raise RefusedError(
             230067, "The source of the messages to be merged and forwarded are not in compliance."
         )

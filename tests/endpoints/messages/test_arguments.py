@@ -43,7 +43,7 @@ SENDS: list[Any] = [
         ("omt_1", "thread_id"),
     ],
 )
-def test_the_form_of_an_id_shows_its_type(receive_id: str, id_type: str) -> None:
+def test_the_type_of_an_id_is_recognized_by_its_form(receive_id: str, id_type: str) -> None:
     assert find_receive_id_type(receive_id, None, allow_thread=True) == id_type
     assert find_receive_id_type(receive_id, "user_id") == "user_id"
 
@@ -89,7 +89,9 @@ async def test_times_need_a_time_zone_and_an_order(
     assert not fake.requests
 
 
-async def test_pins_need_a_period_of_a_millisecond(fake: FakeFeishu, feishu: FeishuChat) -> None:
+async def test_the_period_of_pins_is_at_least_a_millisecond(
+    fake: FakeFeishu, feishu: FeishuChat
+) -> None:
     later = NOW + timedelta(milliseconds=1)
     for call in LISTS[2:]:
         with pytest.raises(ValueError, match="start_time must be at least a millisecond before"):
@@ -160,13 +162,13 @@ async def test_a_content_that_cannot_be_sent_is_refused(
     assert not fake.requests
 
 
-async def test_only_text_and_rich_text_are_edited(fake: FakeFeishu, feishu: FeishuChat) -> None:
+async def test_only_text_and_rich_text_can_be_edited(fake: FakeFeishu, feishu: FeishuChat) -> None:
     classes = {cls for cls in vars(contents).values() if isinstance(cls, type)}
     sendable = {cls for cls in classes if issubclass(cls, Sendable)}
     others = sendable - {contents.Text, contents.Post}
     assert len(others) == 9
     for cls in others:
-        problem = f"content must be text, a Text or a Post, got {cls.__name__}"
+        problem = f"content must be a string, a Text or a Post, got {cls.__name__}"
         with pytest.raises(TypeError, match=problem):
             await feishu.messages.update("om_1", cls.__new__(cls))
     assert not fake.requests
@@ -175,10 +177,10 @@ async def test_only_text_and_rich_text_are_edited(fake: FakeFeishu, feishu: Feis
 @pytest.mark.parametrize(
     ("call", "problem"),
     [
-        (lambda f: f.messages.create("omt_1", "x"), "receive_id must not be a thread's: reply"),
+        (lambda f: f.messages.create("omt_1", "x"), "receive_id must not be a thread; reply"),
         (
             lambda f: f.messages.create("oc_1", "x", receive_id_type="thread_id"),
-            "receive_id must not be a thread's",
+            "receive_id must not be a thread;",
         ),
         (
             lambda f: f.messages.create("oc_1", "x", receive_id_type="nick"),
@@ -254,11 +256,17 @@ async def test_only_text_and_rich_text_are_edited(fake: FakeFeishu, feishu: Feis
         (lambda f: f.messages.read_users("om_1", page_size=101), "page_size must be .* most 100"),
         (lambda f: f.messages.iter_read_users("om_1", page_size=0), "page_size must be at least 1"),
         (lambda f: f.messages.read_users("om_1", user_id_type="nick"), "user_id_type must be one"),
-        (lambda f: f.messages.push_follow_up("om_1"), "follow_ups must be 1 to 3, got 0"),
-        (lambda f: f.messages.push_follow_up("om_1", *"abcd"), "follow_ups must be 1 to 3, got 4"),
+        (lambda f: f.messages.push_follow_up("om_1"), "follow_ups must hold 1 to 3 items, got 0"),
+        (
+            lambda f: f.messages.push_follow_up("om_1", *"abcd"),
+            "follow_ups must hold 1 to 3 items, got 4",
+        ),
         (lambda f: f.messages.push_follow_up("om_1", "x" * 201), "content must .* at most 200"),
         (lambda f: f.messages.push_follow_up("om_1", ""), "content must have at least 1"),
-        (lambda f: f.messages.push_follow_up("om_1", 5), "follow_ups must be FollowUp or strings"),
+        (
+            lambda f: f.messages.push_follow_up("om_1", 5),
+            "follow_ups must hold FollowUp or strings",
+        ),
         (lambda f: f.messages.push_follow_up("", "x"), "message_id must be an id"),
         (
             lambda f: f.messages.resource("om_1", "img_1", type="video").__aenter__(),

@@ -1,4 +1,4 @@
-"""All that is sent to one chat shares a bucket, no matter which of its ids a call names."""
+"""All calls that send to one chat share a bucket, no matter which of its ids they name."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -41,7 +41,7 @@ async def test_a_user_a_chat_and_its_messages_share_a_bucket_once_they_are_known
     }
 
 
-async def test_groups_of_one_client_know_the_same_recipients() -> None:
+async def test_groups_of_one_client_share_what_they_know_about_recipients() -> None:
     calls: Any = Calls(Message(message_id="om_1", chat_id="oc_1"))
     recipients = Recipients()
     await MessageGroup(calls, recipients)._send(CREATE, "ou_1", body={})

@@ -1,4 +1,4 @@
-"""Messages are read one by one, by page and by iterator, and so are those who read them."""
+"""Messages and their readers are read one by one, by page and by iterator."""
 
 from datetime import timedelta
 
@@ -11,9 +11,7 @@ from feishu_chat_async.testing import FakeFeishu
 CARD = contents.Card({"schema": "2.0", "body": {"elements": [{"tag": "hr"}]}})
 
 
-async def test_a_card_is_read_as_it_is_shown_or_as_it_was_sent(
-    fake: FakeFeishu, feishu: FeishuChat
-) -> None:
+async def test_a_card_is_read_simplified_or_as_sent(fake: FakeFeishu, feishu: FeishuChat) -> None:
     sent = await feishu.messages.create(fake.chat_id, CARD)
     shown = await feishu.messages.get(sent.message_id)
     assert fake.requests[-1].query == {"user_id_type": "open_id"}

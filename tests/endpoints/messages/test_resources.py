@@ -168,7 +168,7 @@ async def test_a_file_that_could_be_truncated_unnoticed_is_refused() -> None:
                 pass
 
 
-async def test_an_error_response_is_no_file() -> None:
+async def test_an_error_response_is_not_taken_for_a_file() -> None:
     refused = b'{"code": 234003, "msg": "File not in message."}'
 
     async def handler(_: bytes, writer: asyncio.StreamWriter, __: int) -> None:
@@ -182,7 +182,7 @@ async def test_an_error_response_is_no_file() -> None:
 
 
 @pytest.mark.parametrize("status", [b"201 Created", b"204 No Content", b"206 Partial Content"])
-async def test_a_response_that_is_no_file_is_an_error(status: bytes) -> None:
+async def test_a_response_without_a_file_is_an_error(status: bytes) -> None:
     async def handler(_: bytes, writer: asyncio.StreamWriter, __: int) -> None:
         writer.write(answer(b"" if status.startswith(b"204") else OK, status=status))
 
@@ -247,7 +247,7 @@ async def test_leaving_early_closes_the_download_and_frees_its_connection() -> N
 async def test_an_open_download_keeps_its_connection() -> None:
     async with served(whole, max_connections=1, timeout_s=0.2) as feishu:
         async with resource(feishu):
-            with pytest.raises(RequestTimeoutError, match="waiting for its turn"):
+            with pytest.raises(RequestTimeoutError, match="waiting for the rate limit"):
                 async with resource(feishu):
                     pass
         async with resource(feishu) as download:

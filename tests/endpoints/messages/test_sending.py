@@ -38,7 +38,7 @@ async def test_a_message_is_sent_to_a_chat_and_to_a_user(
     assert private.msg_type == "interactive"
 
 
-async def test_a_reply_opens_a_thread_if_it_should(fake: FakeFeishu, feishu: FeishuChat) -> None:
+async def test_a_reply_opens_a_thread_if_requested(fake: FakeFeishu, feishu: FeishuChat) -> None:
     plain = await feishu.messages.reply(fake.message_id, "yes")
     request = fake.requests[-1]
     assert request.endpoint == records.REPLY.name
@@ -90,9 +90,9 @@ async def test_follow_ups_are_added_in_a_private_chat_only(
     request = fake.requests[-1]
     assert request.endpoint == records.PUSH_FOLLOW_UP.name
     assert isinstance(request.body, dict)
-    yes, no = request.body["follow_ups"]
-    assert yes["content"] == "Yes" and not yes.get("i18n_contents")
-    assert no["i18n_contents"] == [{"content": "否", "language": "zh_cn"}]
+    first, second = request.body["follow_ups"]
+    assert first["content"] == "Yes" and not first.get("i18n_contents")
+    assert second["i18n_contents"] == [{"content": "否", "language": "zh_cn"}]
     in_group = await feishu.messages.create(fake.chat_id, "Anything else?")
     with pytest.raises(InvalidRequestError) as caught:
         await feishu.messages.push_follow_up(in_group.message_id, "No")

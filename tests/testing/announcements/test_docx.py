@@ -19,7 +19,7 @@ def chat(fake: FakeFeishu) -> FakeChat:
     return fake.add_chat("Docx", docx=True)
 
 
-async def test_an_announcement_has_properties_in_either_format(
+async def test_announcements_in_either_format_have_properties(
     fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
 ) -> None:
     user = fake.add_user()
@@ -124,7 +124,7 @@ async def test_rebased_edits_refer_to_the_blocks_of_their_revision(
         await insert_before(0)
 
 
-async def test_only_managers_edit_if_the_chat_is_set_so(
+async def test_members_cannot_edit_if_only_managers_can(
     fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
 ) -> None:
     calls = feishu.docx_announcement

@@ -34,7 +34,7 @@ BODIES = st.recursive(
 
 
 @given(st.lists(BODIES, min_size=1, max_size=3), st.data())
-def test_a_change_is_made_or_refused_and_leaves_readable_blocks(
+def test_any_change_is_made_or_refused_and_leaves_readable_blocks(
     items: list[Any], data: Any
 ) -> None:
     tree = BlockTree("oc_1")
@@ -108,7 +108,7 @@ def test_an_index_can_refer_to_an_older_tree(tree: BlockTree) -> None:
     (new,) = tree.create(ROOT, [text("new")], 1, base)  # before b, and so before c
     tree.delete(ROOT, 0, 2, base)  # a and b
     assert children_of(tree, tree.get(ROOT)) == [new["block_id"], c["block_id"]]
-    assert children_of(base, base.get(ROOT)) == [one["block_id"] for one in (a, b, c)]
+    assert children_of(base, base.get(ROOT)) == [block["block_id"] for block in (a, b, c)]
 
 
 def test_deleting_a_block_deletes_the_blocks_inside_it(tree: BlockTree) -> None:

@@ -36,7 +36,7 @@ async def test_an_announcement_has_an_owner_and_a_modifier(
     assert (read.modifier_id_type, read.modifier_id) == ("union_id", user.union_id)
 
 
-async def test_only_managers_edit_if_the_chat_is_set_so(
+async def test_members_cannot_edit_if_only_managers_can(
     fake: FakeFeishu, feishu: FeishuChat
 ) -> None:
     chat = fake.chats[fake.chat_id]

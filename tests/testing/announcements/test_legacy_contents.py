@@ -44,7 +44,7 @@ async def test_code_and_callouts_are_separate_zones(editor: LegacyEditor) -> Non
     )
 
 
-async def test_other_blocks_are_read_as_they_were_inserted(editor: LegacyEditor) -> None:
+async def test_other_blocks_are_returned_as_they_were_inserted(editor: LegacyEditor) -> None:
     blocks: list[legacy.LegacyBlock] = [
         legacy.HorizontalLine(),
         legacy.ChatGroup(open_chat_id="oc_1"),

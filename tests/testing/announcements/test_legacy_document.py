@@ -91,7 +91,7 @@ async def test_100_kilobytes_are_inserted(editor: LegacyEditor) -> None:
     assert len("".join(lines).encode()) > 100_000
 
 
-async def test_one_wrong_operation_undoes_the_whole_edit(editor: LegacyEditor) -> None:
+async def test_one_invalid_operation_cancels_the_whole_edit(editor: LegacyEditor) -> None:
     editor.start("T", "aa")
     await editor.refuses(
         insert_blocks(2, "x"), legacy.UpdateTitle(title="x"), delete(2, 3), because="in two"
@@ -99,7 +99,7 @@ async def test_one_wrong_operation_undoes_the_whole_edit(editor: LegacyEditor) -
 
 
 @given(documents)
-def test_any_document_is_written_and_read(document: Document) -> None:
+def test_any_document_can_be_written_and_read(document: Document) -> None:
     fake_document = FakeDocument.of_text("Old", "Welcome.")
     old = read(fake_document)
     written = to_legacy(document)
@@ -110,7 +110,7 @@ def test_any_document_is_written_and_read(document: Document) -> None:
 
 
 @given(st.lists(st.text(alphabet=f"a{EMOJI}", max_size=3), min_size=1, max_size=5), st.data())
-def test_operations_of_one_edit_do_not_move_each_other(
+def test_operations_of_one_edit_do_not_shift_each_other(
     lines: list[str], data: st.DataObject
 ) -> None:
     fake_document = FakeDocument.of_text("T", *lines)

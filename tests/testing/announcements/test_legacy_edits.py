@@ -26,11 +26,11 @@ from tests.support.legacy_editor import (
 async def test_blocks_are_inserted_and_deleted(editor: LegacyEditor) -> None:
     editor.start("T", "one", "two")
     current = await editor.read()
-    one, two = current.blocks
+    first, second = current.blocks
     current = await editor.edit(
-        current.insert_after(two, "end"),
-        current.insert_after(one, "middle"),
-        current.insert_before(one, "start"),
+        current.insert_after(second, "end"),
+        current.insert_after(first, "middle"),
+        current.insert_before(first, "start"),
     )
     assert texts(current) == ["start", "one", "middle", "two", "end"]
     current = await editor.edit(current.blocks[1].delete(), current.blocks[4].delete())

@@ -32,7 +32,7 @@ REPLACE = legacy.ReplaceAllText(text="a", replace_text="b")
 MENTION = {"type": "person", "person": {"openId": "ou_1"}}
 
 
-async def test_names_are_read_in_the_spelling_of_the_official_example(editor: LegacyEditor) -> None:
+async def test_field_names_can_be_spelled_as_in_the_official_example(editor: LegacyEditor) -> None:
     editor.start("T", "aa")
     spelled = quote(2, 4).replace("requestType", "RequestType").replace("zoneId", "zoneID")
     current = await editor.edit(spelled)
@@ -71,7 +71,7 @@ async def test_invalid_operations_and_combinations_are_refused(
     await editor.refuses(*requests, because=because)
 
 
-async def test_a_table_is_changed_once_in_an_edit(editor: LegacyEditor) -> None:
+async def test_an_edit_can_change_a_table_once(editor: LegacyEditor) -> None:
     table_id = table(await add_table(editor, 2, 2)).table_id or ""
     row = str(to_wire(legacy.LegacyInsertTableRow(table_id=table_id, row_index=0)))
     column = legacy.LegacyInsertTableColumn(table_id=table_id, column_index=0)

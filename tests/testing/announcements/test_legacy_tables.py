@@ -84,7 +84,7 @@ async def test_cells_are_merged_and_unmerged(editor: LegacyEditor) -> None:
     assert table(current).merged_cells == ()  # one cell is not merged
 
 
-async def test_cells_are_separate_zones(editor: LegacyEditor) -> None:
+async def test_cells_are_separate_zones_of_a_table(editor: LegacyEditor) -> None:
     current = await add_table(editor, 1, 2)
     first, second = cell_zone(current, 0, 0), cell_zone(current, 0, 1)
     current = await editor.edit(
@@ -100,7 +100,7 @@ async def test_cells_are_separate_zones(editor: LegacyEditor) -> None:
     assert cell_texts(current)[0][0] == "00@ou_1\nend"
 
 
-async def test_other_cells_can_be_changed_in_the_edit_that_merges_some(
+async def test_an_edit_that_merges_cells_can_change_other_cells(
     editor: LegacyEditor,
 ) -> None:
     current = await add_table(editor, 2, 2)

@@ -76,7 +76,7 @@ def test_an_index_moves_with_the_content_at_it(index: int, edit: Splice, expecte
     assert rebase_index(index, "0", [edit], for_blocks=False) == expected
 
 
-def test_blocks_are_inserted_before_the_line_but_after_other_new_lines() -> None:
+def test_blocks_are_inserted_before_their_line_but_after_other_new_lines() -> None:
     assert rebase_index(5, "0", [splice(5, 0, 2, Change.TEXT)], for_blocks=True) == 5
     assert rebase_index(5, "0", [splice(5, 0, 1, Change.STYLE)], for_blocks=True) == 5
     assert rebase_index(5, "0", [splice(5, 0, 3, Change.LINES)], for_blocks=True) == 8
@@ -167,7 +167,7 @@ async def test_blocks_are_inserted_before_a_line_that_others_changed(editor: Leg
         revision=revision,
     )
     assert texts(current) == ["one", "three aa", "two", "xbb"]
-    # It is not documented what is left of a deleted line into which others have written.
+    # What remains of a deleted line into which others have written is not documented.
     await editor.refuses(old.blocks[0].delete(), revision=revision, because="in two")
 
 

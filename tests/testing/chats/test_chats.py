@@ -89,7 +89,7 @@ async def test_a_bot_owns_a_chat_without_another_owner(
     )
 
 
-def test_one_uuid_makes_one_chat_in_ten_hours() -> None:
+def test_a_uuid_creates_one_chat_in_ten_hours() -> None:
     async def scenario() -> None:
         async with FakeFeishu(counter=None) as fake, client(fake) as feishu:
             user = fake.add_user()
@@ -131,7 +131,7 @@ async def test_invalid_new_chats_are_refused(fake: FakeFeishu, feishu: FeishuCha
     assert len(fake.chats) == before
 
 
-async def test_an_external_chat_takes_people_of_other_tenants(
+async def test_an_external_chat_accepts_users_of_other_tenants(
     fake: FakeFeishu, feishu: FeishuChat
 ) -> None:
     foreigner = fake.add_user(fake.add_app(tenant_key="tenant_2").app_id)
@@ -141,7 +141,9 @@ async def test_an_external_chat_takes_people_of_other_tenants(
     assert foreigner.open_id in fake.chats[created.chat_id].members
 
 
-async def test_non_members_see_little_of_a_chat(fake: FakeFeishu, feishu: FeishuChat) -> None:
+async def test_non_members_see_only_the_public_profile(
+    fake: FakeFeishu, feishu: FeishuChat
+) -> None:
     chat = fake.chats[fake.chat_id]
     chat.members.add(fake.add_user().open_id)
     chat.description = "secret"
@@ -159,7 +161,7 @@ async def test_non_members_see_little_of_a_chat(fake: FakeFeishu, feishu: Feishu
     await refused(feishu.chats.get(abroad.chat_id), PermissionDeniedError, 232010)
 
 
-async def test_a_chat_is_dissolved_by_its_owner(fake: FakeFeishu, feishu: FeishuChat) -> None:
+async def test_only_the_owner_can_dissolve_a_chat(fake: FakeFeishu, feishu: FeishuChat) -> None:
     chat, member = fake.chats[fake.chat_id], fake.add_user()
     chat.members.add(member.open_id)
     delete = feishu.chats.delete
@@ -292,7 +294,7 @@ async def test_moderators_are_added_listed_and_removed(
     assert (page.moderation_setting, page.has_more) == (some, True)
     assert page.items[0].user_id_type == union and page.items[0].tenant_key == "tenant_1"
     listed = feishu.moderation.iter(fake.chat_id, page_size=3, user_id_type=union)
-    assert {one.user_id async for one in listed} == set(ids[:4])
+    assert {user.user_id async for user in listed} == set(ids[:4])
     await update(fake.chat_id, moderator_removed_list=ids[:3], user_id_type=union)
     assert list(chat.moderators) == [users[3].open_id]
     await update(fake.chat_id, moderation_setting=ModerationSetting.ONLY_OWNER)
@@ -306,8 +308,10 @@ async def test_moderators_are_added_listed_and_removed(
     assert chat.moderation_setting == ModerationSetting.ONLY_OWNER
 
 
-async def test_mistakes_are_refused_before_any_io(fake: FakeFeishu, feishu: FeishuChat) -> None:
-    both = ["ou_1"]
+async def test_invalid_arguments_are_refused_before_any_io(
+    fake: FakeFeishu, feishu: FeishuChat
+) -> None:
+    user_ids = ["ou_1"]
     for call in (
         feishu.chats.create(NewChat(), uuid="u" * 51),
         feishu.chats.create(NewChat(), uuid=""),
@@ -318,17 +322,17 @@ async def test_mistakes_are_refused_before_any_io(fake: FakeFeishu, feishu: Feis
         feishu.moderation.get(fake.chat_id, page_size=0),
         feishu.moderation.update(fake.chat_id),
         feishu.moderation.update(
-            fake.chat_id, moderator_added_list=both, moderator_removed_list=both
+            fake.chat_id, moderator_added_list=user_ids, moderator_removed_list=user_ids
         ),
     ):
         with pytest.raises(ValueError, match=r"must|or one of"):
             await call
-    for make in (
+    for build in (
         ChatUpdate,
         lambda: ChatUpdate(add_member_permission=ChatPermission.ONLY_OWNER),
         lambda: NewChat(user_id_list=["ou"] * 51),
         lambda: NewChat(chat_type=ChatType.PUBLIC, name="x"),
     ):
         with pytest.raises(ValueError, match="must"):
-            make()
+            build()
     assert not fake.requests

@@ -54,7 +54,7 @@ async def test_members_are_added_listed_and_removed(
         (MemberIdType.USER_ID, "user_id"),
     ):
         page = await feishu.members.list(chat.chat_id, member_id_type=kind)
-        assert [one.member_id for one in page.items] == [getattr(u, attribute) for u in users]
+        assert [member.member_id for member in page.items] == [getattr(u, attribute) for u in users]
         assert page.member_total == 3
     assert (page.items[0].name, page.items[0].tenant_key) == ("Person 0", "tenant_1")
     chat.managers.add(users[1].open_id)
@@ -66,19 +66,21 @@ async def test_members_are_added_listed_and_removed(
     assert list(chat.members) == [fake.app_id, users[0].open_id, users[2].open_id]
 
 
-async def test_pages_are_short_where_bots_were_removed(
+async def test_pages_are_short_if_bots_were_removed_from_them(
     fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
 ) -> None:
     users = people(fake, 5)
-    for one in ids(users):
-        chat.members |= {one, fake.add_app().app_id}
+    for user_id in ids(users):
+        chat.members |= {user_id, fake.add_app().app_id}
     page = await feishu.members.list(chat.chat_id, page_size=1)
     assert (page.items, page.has_more, page.member_total) == ((), True, 5)
     assert await listed(feishu, chat, page_size=2) == ids(users)
     page = await feishu.members.list(chat.chat_id, page_size=5)
     chat.members -= set(ids(users[:2]))  # a page begins after a member, not at a position
     rest = await listed(feishu, chat, page_size=2, page_token=page.page_token)
-    assert rest == [one for one in ids(users) if one not in {m.member_id for m in page.items}]
+    assert rest == [
+        user_id for user_id in ids(users) if user_id not in {m.member_id for m in page.items}
+    ]
     largest = await feishu.members.list(chat.chat_id, page_size=100)
     assert (largest.has_more, largest.page_token) == (False, None)
 
@@ -121,22 +123,22 @@ async def test_unavailable_users_are_refused_or_skipped(
 ) -> None:
     user, resigned, hidden = people(fake, 3)
     resigned.resigned, hidden.visible = True, False
-    sleeping = fake.add_app()
-    sleeping.has_bot = False
+    botless = fake.add_app()
+    botless.has_bot = False
 
     async def add(*users: FakeUser, how: SucceedType = SucceedType.SKIP_RESIGNED) -> Any:
         return await feishu.members.add(chat.chat_id, ids([*users]), succeed_type=how)
 
     await refused(add(user, resigned, hidden), PermissionDeniedError, 232024)
     await refused(add(resigned), InvalidRequestError, 232027)
-    whole = SucceedType.ALL_OR_NOTHING
-    await refused(add(user, resigned, how=whole), InvalidRequestError, 232043)
-    await refused(add(user, hidden, how=whole), InvalidRequestError, 232043)
-    asleep = feishu.members.add(chat.chat_id, [sleeping.app_id], member_id_type=APP)
-    await refused(asleep, InvalidRequestError, 232043)
+    all_or_nothing = SucceedType.ALL_OR_NOTHING
+    await refused(add(user, resigned, how=all_or_nothing), InvalidRequestError, 232043)
+    await refused(add(user, hidden, how=all_or_nothing), InvalidRequestError, 232043)
+    add_botless = feishu.members.add(chat.chat_id, [botless.app_id], member_id_type=APP)
+    await refused(add_botless, InvalidRequestError, 232043)
     assert list(chat.members) == [fake.app_id]
-    some = SucceedType.SKIP_UNAVAILABLE
-    assert (await add(hidden, how=some)).invalid_id_list == (hidden.open_id,)
+    skip_unavailable = SucceedType.SKIP_UNAVAILABLE
+    assert (await add(hidden, how=skip_unavailable)).invalid_id_list == (hidden.open_id,)
     assert (await add(user, resigned)).invalid_id_list == (resigned.open_id,)
     assert list(chat.members) == [fake.app_id, user.open_id]
     foreigner = fake.add_user(fake.add_app(tenant_key="tenant_2").app_id)
@@ -146,7 +148,9 @@ async def test_unavailable_users_are_refused_or_skipped(
     assert foreigner.open_id in chat.members
 
 
-async def test_a_chat_can_be_full(fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat) -> None:
+async def test_a_full_chat_refuses_members(
+    fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
+) -> None:
     users = people(fake, 3)
     add = feishu.members.add
     chat.max_users = 2
@@ -166,13 +170,13 @@ async def test_a_chat_can_be_full(fake: FakeFeishu, feishu: FeishuChat, chat: Fa
     await refused(as_user.members.join(chat.chat_id), InvalidRequestError, 232013)
 
 
-async def test_permissions_to_add_and_remove_members(
+async def test_adding_and_removing_members_needs_permission(
     fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
 ) -> None:
     member, manager, guest = people(fake, 3)
     chat.members |= {member.open_id, manager.open_id}
     chat.managers.add(manager.open_id)
-    as_member, as_manager = (feishu.as_user(one.access_token) for one in (member, manager))
+    as_member, as_manager = (feishu.as_user(user.access_token) for user in (member, manager))
     guests = [guest.open_id]
     await as_member.members.add(chat.chat_id, guests)
     remove = as_member.members.remove(chat.chat_id, guests)
@@ -197,7 +201,7 @@ async def test_permissions_to_add_and_remove_members(
     assert await feishu.members.is_in_chat(chat.chat_id)
 
 
-async def test_new_members_can_need_approval(
+async def test_new_members_can_require_approval(
     fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
 ) -> None:
     member, guest = people(fake, 2)
@@ -269,18 +273,18 @@ async def test_many_members_are_added_and_removed_in_batches(
     fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
 ) -> None:
     users, reported = people(fake, 120), []
-    wanted = ids(users)
+    user_ids = ids(users)
     added = await feishu.members.add_many(
-        chat.chat_id, [*wanted, "ou_nobody"], progress=lambda *at: reported.append(at)
+        chat.chat_id, [*user_ids, "ou_nobody"], progress=lambda *at: reported.append(at)
     )
     assert (added.not_existed_id_list, added.failed) == (("ou_nobody",), ())
     assert reported == [(50, 121), (100, 121), (121, 121)]
-    assert await listed(feishu, chat) == wanted
+    assert await listed(feishu, chat) == user_ids
     fake.inject(Fail(232024, "hidden"), where="DELETE")
-    removed = await feishu.members.remove_many(chat.chat_id, wanted[:70])
+    removed = await feishu.members.remove_many(chat.chat_id, user_ids[:70])
     (failure,) = removed.failed
-    assert (failure.ids, type(failure.error)) == (tuple(wanted[:50]), PermissionDeniedError)
-    assert await listed(feishu, chat, page_size=7) == wanted[:50] + wanted[70:]
+    assert (failure.ids, type(failure.error)) == (tuple(user_ids[:50]), PermissionDeniedError)
+    assert await listed(feishu, chat, page_size=7) == user_ids[:50] + user_ids[70:]
 
 
 async def test_membership_is_synchronized(
@@ -289,28 +293,32 @@ async def test_membership_is_synchronized(
     users, reported, bot = people(fake, 60), [], fake.add_app().app_id
     chat.members |= {bot, *ids(users[:55])}
     chat.owner_id = users[0].open_id
-    wanted = ids(users[54:])
-    done = await feishu.members.sync(chat.chat_id, wanted, progress=lambda *at: reported.append(at))
-    assert (done.to_add, done.kept) == (tuple(wanted[1:]), (users[0].open_id,))
+    user_ids = ids(users[54:])
+    done = await feishu.members.sync(
+        chat.chat_id, user_ids, progress=lambda *at: reported.append(at)
+    )
+    assert (done.to_add, done.kept) == (tuple(user_ids[1:]), (users[0].open_id,))
     assert set(done.to_remove) == set(ids(users[1:54]))
     assert reported == [(5, 58), (55, 58), (58, 58)]
-    assert set(await listed(feishu, chat)) == {users[0].open_id, *wanted}
+    assert set(await listed(feishu, chat)) == {users[0].open_id, *user_ids}
     assert {bot, fake.app_id} < set(chat.members)
-    again = await feishu.members.sync(chat.chat_id, wanted)
+    again = await feishu.members.sync(chat.chat_id, user_ids)
     assert (again.to_add, again.to_remove, again.added.failed) == ((), (), ())
 
 
-def test_one_chat_takes_one_change_of_members_at_a_time() -> None:
+def test_members_of_a_chat_are_changed_one_call_at_a_time() -> None:
     async def scenario() -> None:
         async with FakeFeishu(counter=None, latency_s=1.0) as fake:
             users, other = people(fake, 3), fake.add_chat()
-            async with client(fake, retry=None) as one, client(fake, retry=None) as two:
-                await asyncio.gather(one.members.list(fake.chat_id), two.members.list(fake.chat_id))
+            async with client(fake, retry=None) as first, client(fake, retry=None) as second:
+                await asyncio.gather(
+                    first.members.list(fake.chat_id), second.members.list(fake.chat_id)
+                )
                 results = await asyncio.gather(
-                    one.members.add(fake.chat_id, ids(users[:1])),
-                    two.members.remove(fake.chat_id, ids(users[:1])),
-                    two.members.add(other.chat_id, ids(users)),
-                    two.members.list(fake.chat_id),
+                    first.members.add(fake.chat_id, ids(users[:1])),
+                    second.members.remove(fake.chat_id, ids(users[:1])),
+                    second.members.add(other.chat_id, ids(users)),
+                    second.members.list(fake.chat_id),
                     return_exceptions=True,
                 )
                 errors = [result for result in results if isinstance(result, Exception)]
@@ -318,7 +326,7 @@ def test_one_chat_takes_one_change_of_members_at_a_time() -> None:
                 assert [request.code for request in fake.requests].count(232019) == 1
                 # one client sends them one after the other
                 await asyncio.gather(
-                    *(one.members.add(fake.chat_id, [user]) for user in ids(users))
+                    *(first.members.add(fake.chat_id, [user]) for user in ids(users))
                 )
                 assert [request.code for request in fake.requests].count(232019) == 1
             assert set(fake.chats[fake.chat_id].members) == {fake.app_id, *ids(users)}
@@ -355,7 +363,9 @@ async def test_managers_are_added_and_removed(
     assert users[0].open_id in chat.members
 
 
-async def test_mistakes_are_refused_before_any_io(fake: FakeFeishu, feishu: FeishuChat) -> None:
+async def test_invalid_arguments_are_refused_before_any_io(
+    fake: FakeFeishu, feishu: FeishuChat
+) -> None:
     room = fake.chat_id
     for call in (
         feishu.members.add(room, []),
@@ -382,12 +392,12 @@ async def test_no_member_is_removed_if_none_could_be_added(
 ) -> None:
     """Ids of the wrong kind must not empty a chat."""
     people = [fake.add_user() for _ in range(4)]
-    await feishu.members.add(chat.chat_id, [one.open_id for one in people])
+    await feishu.members.add(chat.chat_id, [person.open_id for person in people])
     before = list(chat.members)
-    result = await feishu.members.sync(chat.chat_id, [one.union_id for one in people])
+    result = await feishu.members.sync(chat.chat_id, [person.union_id for person in people])
     assert list(chat.members) == before
-    assert set(result.added.not_existed_id_list) == {one.union_id for one in people}
-    assert result.to_remove == () and set(result.kept) >= {one.open_id for one in people}
+    assert set(result.added.not_existed_id_list) == {person.union_id for person in people}
+    assert result.to_remove == () and set(result.kept) >= {person.open_id for person in people}
 
 
 async def test_no_member_is_removed_if_adding_failed(
@@ -402,14 +412,14 @@ async def test_no_member_is_removed_if_adding_failed(
     assert old.open_id in chat.members and old.open_id in result.kept
 
 
-async def test_a_resigned_user_does_not_keep_others_in(
+async def test_a_resigned_user_does_not_stop_the_removal_of_others(
     fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
 ) -> None:
-    old, new, gone = fake.add_user(), fake.add_user(), fake.add_user()
-    gone.resigned = True
+    old, new, resigned = fake.add_user(), fake.add_user(), fake.add_user()
+    resigned.resigned = True
     await feishu.members.add(chat.chat_id, [old.open_id])
-    result = await feishu.members.sync(chat.chat_id, [new.open_id, gone.open_id])
-    assert result.added.invalid_id_list == (gone.open_id,)
+    result = await feishu.members.sync(chat.chat_id, [new.open_id, resigned.open_id])
+    assert result.added.invalid_id_list == (resigned.open_id,)
     assert result.to_remove == (old.open_id,) and old.open_id not in chat.members
 
 
@@ -430,7 +440,7 @@ async def test_progress_is_checked_before_any_request(
     assert not fake.requests
 
 
-async def test_what_progress_raises_ends_the_call(
+async def test_an_error_in_progress_ends_the_call(
     fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
 ) -> None:
     def progress(done: int, total: int) -> None:

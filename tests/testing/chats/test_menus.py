@@ -49,17 +49,19 @@ async def test_menus_are_created_sorted_updated_and_deleted(
     room, menu = chat.chat_id, feishu.menu
     assert await menu.get(room) == MenuTree()
     sign_up = MenuItem.link("Sign up", RedirectLink(pc_url=URL), image_key="img")
-    more = MenuTopLevel.of(MenuItem.plain("More"), MenuItem.link("a", URL), MenuItem.plain("b"))
-    tree = await menu.create(room, MenuTopLevel.of(sign_up), more)
+    submenu = MenuTopLevel.of(MenuItem.plain("More"), MenuItem.link("a", URL), MenuItem.plain("b"))
+    tree = await menu.create(room, MenuTopLevel.of(sign_up), submenu)
     assert titles(tree) == ["Sign up", "More"]
     assert tree.chat_menu_top_levels[0].chat_menu_item == sign_up
-    below = tree.chat_menu_top_levels[1].children
-    assert [one.chat_menu_item for one in below] == [one.chat_menu_item for one in more.children]
+    second_levels = tree.chat_menu_top_levels[1].children
+    assert [second_level.chat_menu_item for second_level in second_levels] == [
+        second_level.chat_menu_item for second_level in submenu.children
+    ]
     tree = await menu.create(room, MenuTopLevel.of(MenuItem.plain("Help")))
     assert titles(tree) == ["Sign up", "More", "Help"]
     tops = top_ids(tree)
     assert titles(await menu.sort(room, tops[::-1])) == ["Help", "More", "Sign up"]
-    second = str(below[0].chat_menu_second_level_id)
+    second = str(second_levels[0].chat_menu_second_level_id)
     renamed = MenuItem(name="A", i18n_names=I18nNames(ja_jp="あ"))
     item = await menu.update_item(room, second, renamed)
     assert (item.name, item.i18n_names) == ("A", I18nNames(ja_jp="あ"))
@@ -80,7 +82,7 @@ async def test_invalid_changes_of_menus_are_refused(feishu: FeishuChat, chat: Fa
     plain = MenuTopLevel.of(MenuItem.plain("x"))
     first, second = top_ids(await menu.create(room, plain, plain))
     unfolds = MenuTopLevel.of(MenuItem.plain("y"), MenuItem.plain("z"))
-    before = [dict(one) for one in chat.menu]
+    before = [dict(item) for item in chat.menu]
 
     async def invalid(code: int, call: Any) -> None:
         await refused(call, InvalidRequestError, code)
@@ -103,7 +105,7 @@ async def test_invalid_changes_of_menus_are_refused(feishu: FeishuChat, chat: Fa
     await invalid(232008, menu.create(room, plain))
 
 
-async def test_permissions_to_change_tabs_and_menus(
+async def test_changing_tabs_and_menus_needs_permission(
     fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
 ) -> None:
     room, other = chat.chat_id, fake.add_app()
@@ -153,7 +155,7 @@ async def test_only_apps_can_use_menus(fake: FakeFeishu, feishu: FeishuChat) -> 
     assert len(await as_user.tabs.list(fake.chat_id)) == 1
 
 
-def test_one_menu_takes_one_change_at_a_time() -> None:
+def test_a_menu_is_changed_one_call_at_a_time() -> None:
     async def scenario() -> None:
         async with FakeFeishu(counter=None, latency_s=1.0) as fake:
             plain = MenuTopLevel.of(MenuItem.plain("x"))
@@ -215,7 +217,9 @@ async def post(fake: FakeFeishu, what: str, body: Any) -> int:
             return int((await response.json())["code"])
 
 
-async def test_mistakes_are_refused_before_any_io(fake: FakeFeishu, feishu: FeishuChat) -> None:
+async def test_invalid_arguments_are_refused_before_any_io(
+    fake: FakeFeishu, feishu: FeishuChat
+) -> None:
     room, plain = fake.chat_id, MenuTopLevel.of(MenuItem.plain("x"))
     icon = MenuTopLevel.of(MenuItem.plain("x", image_key="img"), MenuItem.plain("y"))
     for call in (

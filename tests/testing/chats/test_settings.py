@@ -136,7 +136,7 @@ def request(body: object) -> FakeRequest:
     return FakeRequest(State(7200), None, {}, {}, body, 0.0)
 
 
-def test_only_settings_that_were_sent_are_read() -> None:
+def test_only_the_sent_settings_are_read() -> None:
     body = {"name": "x", "avatar": None, "labels": ["a"], "unknown": 1, "at_all_permission": "?"}
     assert read_settings(request(body), CREATE_CHECKS) == {"name": "x", "labels": ["a"]}
     with pytest.raises(RefusedError, match="at_all_permission"):

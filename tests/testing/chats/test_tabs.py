@@ -102,7 +102,7 @@ async def create(fake: FakeFeishu, body: Any) -> int:
             return int((await response.json())["code"])
 
 
-async def test_only_managers_change_tabs_if_the_chat_says_so(
+async def test_members_cannot_change_tabs_if_only_managers_can(
     fake: FakeFeishu, feishu: FeishuChat, chat: FakeChat
 ) -> None:
     member, room = fake.add_user(), chat.chat_id

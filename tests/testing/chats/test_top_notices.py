@@ -1,4 +1,4 @@
-"""Top notices of a FakeFeishu: what other clients can send."""
+"""Top notices of a FakeFeishu, as other clients can send them."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ async def put(fake: FakeFeishu, body: Any) -> tuple[int, int]:
         {"chat_top_notice": [{"action_type": "1", "message_id": {}}]},
     ],
 )
-async def test_wrong_bodies_are_refused(fake: FakeFeishu, body: Any) -> None:
+async def test_invalid_bodies_are_refused(fake: FakeFeishu, body: Any) -> None:
     assert await put(fake, body) == (400, 232001)
     assert fake.chats[fake.chat_id].top_notice == ()
 

@@ -88,12 +88,12 @@ def test_fields_and_inner_markdown_are_flattened(mentions: Mentions) -> None:
     assert elements_of(card, mentions) == texts
 
 
-def test_a_card_can_have_elements_per_language_only(mentions: Mentions) -> None:
+def test_a_card_can_have_only_elements_per_language(mentions: Mentions) -> None:
     card: dict[str, object] = {"i18n_elements": {"en_us": [{"tag": "hr"}], "zh_cn": []}}
     assert read_card(card, mentions) == {"title": "", "elements": [[{"tag": "hr"}]]}
 
 
-def test_a_stored_card_is_shown_by_its_id(mentions: Mentions) -> None:
+def test_a_stored_card_is_simplified_to_its_id(mentions: Mentions) -> None:
     card: dict[str, object] = {"type": "card", "data": {"card_id": "7355"}}
     assert elements_of(card, mentions) == [[{"tag": "text", "text": "7355"}]]
 

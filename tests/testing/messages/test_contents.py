@@ -132,7 +132,7 @@ async def test_every_stored_content_is_json(fake: FakeFeishu, wire: Wire, kind: 
     assert kept
 
 
-async def test_a_test_cannot_add_an_invalid_message(fake: FakeFeishu) -> None:
+async def test_add_message_refuses_invalid_content(fake: FakeFeishu) -> None:
     with pytest.raises(ValueError, match="content cannot be sent: 230001"):
         fake.add_message(fake.chat_id, content=("image", {}))
 

@@ -116,8 +116,12 @@ async def test_a_thread_is_forwarded(fake: FakeFeishu, wire: Wire, chat: FakeCha
     await wire.refused(230035, "POST", path, into, **BY_CHAT)
     await wire.refused(230064, "POST", "/threads/omt_none/forward", into, **BY_CHAT)
     chat.moderation_setting = "all_members"
-    for one in [one for one in fake.messages.values() if one.thread_id == thread_id]:
-        one.deleted = True
+    for thread_message in [
+        thread_message
+        for thread_message in fake.messages.values()
+        if thread_message.thread_id == thread_id
+    ]:
+        thread_message.deleted = True
     await wire.refused(230110, "POST", path, into, **BY_CHAT)
     chat.members.discard(fake.app_id)
     await wire.refused(230073, "POST", path, into, **BY_CHAT)

@@ -36,7 +36,7 @@ async def test_replies_are_linked_to_their_root_or_thread(
     assert inner["root_id"] == inner["parent_id"] == first and inner["thread_id"] == thread_id
 
     def ids(page: dict[str, Any]) -> list[str]:
-        return [one["message_id"] for one in page["items"]]
+        return [item["message_id"] for item in page["items"]]
 
     plain_ids = [plain["message_id"], below["message_id"]]
     assert ids(await history(wire)) == [first, *plain_ids]
@@ -57,7 +57,7 @@ async def test_replies_are_linked_to_their_root_or_thread(
     await wire.refused(230011, "POST", f"/messages/{first}/reply", text_body())
 
 
-async def test_the_history_is_listed_by_time_and_page(
+async def test_the_history_is_listed_by_period_and_page(
     fake: FakeFeishu, wire: Wire, chat: FakeChat
 ) -> None:
     ids = [fake.message_id, *(fake.add_message(chat.chat_id).message_id for _ in range(4))]
@@ -70,7 +70,7 @@ async def test_the_history_is_listed_by_time_and_page(
         token: dict[str, str] = {}
         while True:
             page = await wire.ok("GET", "/messages", **where, **query, **token)
-            listed += [one["message_id"] for one in page["items"]]
+            listed += [item["message_id"] for item in page["items"]]
             if not page["has_more"]:
                 return listed
             token = {"page_token": page["page_token"]}
@@ -99,7 +99,9 @@ async def test_the_history_is_listed_by_time_and_page(
     await wire.refused(230002, "GET", "/messages", **where)
 
 
-async def test_a_text_is_edited_by_its_sender(fake: FakeFeishu, wire: Wire, chat: FakeChat) -> None:
+async def test_only_the_sender_can_edit_a_text(
+    fake: FakeFeishu, wire: Wire, chat: FakeChat
+) -> None:
     path = f"/messages/{fake.message_id}"
     changed = await wire.ok("PUT", path, text_body("new"))
     assert changed["updated"] and content_of(changed) == {"text": "new"}
@@ -144,7 +146,7 @@ async def test_a_message_is_recalled(fake: FakeFeishu, wire: Wire, chat: FakeCha
     (found,) = (await wire.ok("GET", f"/messages/{theirs}"))["items"]
     assert (found["deleted"], found["body"]) == (True, {})
     listed = (await history(wire))["items"]
-    assert [one["deleted"] for one in listed] == [False, True, False]
+    assert [item["deleted"] for item in listed] == [False, True, False]
     assert listed[1]["body"] == {"content": "This message was recalled"}
     chat.owner_id = chat.creator_id = user.open_id
     await wire.refused(230026, "DELETE", f"/messages/{old}")

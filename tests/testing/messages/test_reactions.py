@@ -27,7 +27,7 @@ async def test_reactions_are_added_listed_and_removed(
     page = await wire.ok("GET", path, page_size="2")
     assert page["items"] == [smile, other]
     rest = await wire.ok("GET", path, page_token=page["page_token"], user_id_type="union_id")
-    assert [one["operator"]["operator_id"] for one in rest["items"]] == [user.union_id]
+    assert [item["operator"]["operator_id"] for item in rest["items"]] == [user.union_id]
     assert (await wire.ok("GET", path, reaction_type="OK"))["items"] == [ok]
     assert await wire.ok("DELETE", f"{path}/{ok['reaction_id']}") == ok
     await wire.refused(231011, "DELETE", f"{path}/{ok['reaction_id']}")

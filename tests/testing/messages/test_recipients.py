@@ -1,4 +1,4 @@
-"""Recipients in a FakeFeishu: which ids they have, and who can send to them."""
+"""Recipients in a FakeFeishu: their ids, and the permission to send to them."""
 
 import pytest
 
@@ -15,7 +15,7 @@ from feishu_chat_async.testing.state import Grant, State, new_chat
 from tests.support.wire import Wire, content_body, content_of, text_body
 
 
-async def test_a_user_gets_messages_by_every_type_of_id(fake: FakeFeishu, wire: Wire) -> None:
+async def test_a_user_can_be_addressed_by_every_type_of_id(fake: FakeFeishu, wire: Wire) -> None:
     user = fake.add_user(email="tom@example.org")
     ids = {
         "open_id": user.open_id,
@@ -24,8 +24,8 @@ async def test_a_user_gets_messages_by_every_type_of_id(fake: FakeFeishu, wire: 
         "email": "tom@example.org",
     }
     rooms = set()
-    for kind, one in ids.items():
-        body = {"receive_id": one, **text_body()}
+    for kind, receive_id in ids.items():
+        body = {"receive_id": receive_id, **text_body()}
         rooms.add((await wire.ok("POST", "/messages", body, receive_id_type=kind))["chat_id"])
     (room,) = rooms
     assert fake.chats[room].chat_mode == "p2p"
@@ -51,7 +51,7 @@ async def test_a_user_gets_messages_by_every_type_of_id(fake: FakeFeishu, wire: 
     assert len(fake.chats[room].messages) == 5
 
 
-async def test_senders_need_the_chat_and_its_permission(
+async def test_senders_must_be_members_with_permission_to_speak(
     fake: FakeFeishu, wire: Wire, chat: FakeChat
 ) -> None:
     async def refused(code: int, receive_id: object = chat.chat_id, **query: str) -> None:

@@ -22,8 +22,8 @@ async def test_files_are_downloaded_by_their_keys(
     fake: FakeFeishu, wire: Wire, chat: FakeChat
 ) -> None:
     image = fake.add_message(chat.chat_id, content=("image", {"image_key": "img"})).message_id
-    data, told = await download(wire, image, "img", "image")
-    assert (len(data), told) == (1024, "image/png img")
+    data, headers = await download(wire, image, "img", "image")
+    assert (len(data), headers) == (1024, "image/png img")
     key = fake.add_resource(image, b"PNG", name="ü.png", content_type="image/x", kind="image")
     assert key == "img"
     assert await download(wire, image, key, "image") == (b"PNG", "image/x ü.png")
@@ -54,7 +54,7 @@ async def test_files_are_downloaded_by_their_keys(
     await refused(234004, image, "img", "image")
 
 
-async def test_without_a_limit_a_file_of_any_size_is_downloaded() -> None:
+async def test_without_a_limit_any_file_can_be_downloaded() -> None:
     async with FakeFeishu(max_download_bytes=None) as fake, aiohttp.ClientSession() as http:
         wire, key = Wire(fake, http), fake.add_resource(fake.message_id, size=200 * 1024 * 1024)
         url = f"{fake.url}/open-apis/im/v1/messages/{fake.message_id}/resources/{key}?type=file"
@@ -64,7 +64,7 @@ async def test_without_a_limit_a_file_of_any_size_is_downloaded() -> None:
 
 
 @pytest.mark.parametrize("reset", [True, False])
-async def test_a_download_can_be_cut(fake: FakeFeishu, wire: Wire, *, reset: bool) -> None:
+async def test_a_download_can_be_cut_off(fake: FakeFeishu, wire: Wire, *, reset: bool) -> None:
     key = fake.add_resource(fake.message_id, size=2_000_000)
     fake.inject(faults.Cut(100_000, reset), where="resources")
     with pytest.raises(aiohttp.ClientPayloadError) as caught:
@@ -74,7 +74,7 @@ async def test_a_download_can_be_cut(fake: FakeFeishu, wire: Wire, *, reset: boo
     assert len(data) == 2_000_000
 
 
-async def test_keys_are_found_where_a_message_type_has_them(fake: FakeFeishu) -> None:
+async def test_keys_are_found_in_every_type_of_message(fake: FakeFeishu) -> None:
     line = [{"tag": "media", "file_key": "f", "image_key": "i"}]
     contents: list[tuple[str, dict[str, object], dict[str, str]]] = [
         ("image", {"image_key": "k"}, {"k": "image"}),

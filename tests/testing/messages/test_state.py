@@ -1,4 +1,4 @@
-"""What a FakeFeishu holds about a message, and the bytes of its files."""
+"""The messages that a FakeFeishu holds, and the bytes of their files."""
 
 from feishu_chat_async.testing import FakeFeishu, FakeResource
 from feishu_chat_async.testing.messages.state import ResourceBody
@@ -35,7 +35,7 @@ async def test_the_answer_names_the_file() -> None:
     assert other.headers["Content-Disposition"] == "attachment; filename*=UTF-8''%C3%BC.pdf"
 
 
-def test_a_message_does_not_show_its_content() -> None:
+def test_the_repr_of_a_message_hides_its_content() -> None:
     fake = FakeFeishu()
     message = fake.add_message(fake.chat_id, "secret")
     assert "secret" in message.content and "secret" not in repr(message)

@@ -52,7 +52,7 @@ async def test_a_text_is_returned_without_styles_and_with_placeholders_for_menti
         assert content_of(plain) == unmatched and "mentions" not in plain
     asked = {"user_id_type": "union_id", "with_sender_name": "true"}
     (item,) = (await wire.ok("GET", f"/messages/{message['message_id']}", **asked))["items"]
-    assert [one["id"] for one in item["mentions"]] == [tom.union_id, ann.union_id]
+    assert [mention["id"] for mention in item["mentions"]] == [tom.union_id, ann.union_id]
     assert item["sender"]["sender_name"] == "Bot"
     asked["with_sender_name"] = "True"  # as the official SDK writes it
     (item,) = (await wire.ok("GET", f"/messages/{message['message_id']}", **asked))["items"]
@@ -102,7 +102,7 @@ async def test_rich_text_is_returned_flat_and_without_markdown(
             [styled("end")],
         ],
     }
-    assert [one["id"] for one in message["mentions"]] == [tom.open_id]
+    assert [mention["id"] for mention in message["mentions"]] == [tom.open_id]
     two = {"en_us": {"content": []}, "zh_cn": {"title": "z", "content": [[]]}}
     assert content_of(await wire.send(two, "post")) == {"title": "z", "content": [[]]}
 
@@ -147,7 +147,7 @@ def test_an_unknown_user_cannot_be_mentioned(mentions: Mentions) -> None:
     assert (caught.value.code, caught.value.user_id) == (230001, "ou_1")
 
 
-def test_only_managers_mention_all_if_the_chat_says_so(mentions: Mentions) -> None:
+def test_members_cannot_mention_all_if_only_managers_can(mentions: Mentions) -> None:
     mentions.chat.at_all_permission = "only_owner"
     assert read_text('<at user_id="all"></at>', mentions) == "@_all"
     mentions.chat.owner_id = "ou_1"
@@ -172,7 +172,10 @@ def test_only_managers_mention_all_if_the_chat_says_so(mentions: Mentions) -> No
 def test_inline_markdown_becomes_elements(
     mentions: Mentions, line: str, elements: list[tuple[str, str, list[str]]]
 ) -> None:
-    found = [(one["tag"], one["text"], one["style"]) for one in read_inline(line, mentions)]
+    found = [
+        (element["tag"], element["text"], element["style"])
+        for element in read_inline(line, mentions)
+    ]
     assert found == elements
 
 
